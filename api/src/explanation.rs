@@ -73,6 +73,9 @@ pub struct ExplainedBranch {
     /// As written: `2 checks`.
     lasting: Option<String>,
     actions: Vec<String>,
+    /// What each script of a branch that acts returned, with what it was handed.
+    #[serde(default)]
+    returned: Vec<Operand>,
     /// One plain sentence.
     reason: String,
 }
@@ -216,7 +219,8 @@ mod tests {
                 truth: dsl::Truth::True,
                 condition: Some(tree),
                 lasting: Some("2 checks".to_owned()),
-                actions: vec!["pause".to_owned()],
+                actions: vec!["pause".to_owned(), "run script trim(spend)".to_owned()],
+                returned: vec![operand(dsl::Raw::Text("pause".to_owned()), None)],
                 reason: "spend is high".to_owned(),
             }],
             windows: vec![

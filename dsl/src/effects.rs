@@ -7,6 +7,7 @@ use crate::money::Currency;
 use crate::negative::{NegativeKeyword, UnfitText};
 use crate::rational::Rational;
 use crate::registry::{AttributeKind, NotifyChannel, Property};
+use crate::rule::ActionKind;
 use crate::table::MissingReason;
 
 /// A target ROAS is written to platforms with two decimals, in millionths.
@@ -89,6 +90,19 @@ pub enum NoEffect {
     UnfitText { fault: UnfitText },
     /// A value it needs is not known.
     Unknown { missing: MissingReason },
+    /// A script of the branch returned nothing that can be done, so that nothing of the branch is done.
+    NotReturned { missing: MissingReason },
+}
+
+/// What one action of a branch comes to on one object; a script comes to as many as it returned.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Act {
+    /// The place of the action in its branch.
+    pub action: usize,
+    pub kind: ActionKind,
+    /// The property it writes, or would; `None` for a message.
+    pub property: Option<Property>,
+    pub effect: Effect,
 }
 
 impl Property {
@@ -140,6 +154,7 @@ impl NoEffect {
             Self::Excluded => "a negative keyword keeps it from showing ads already".to_owned(),
             Self::UnfitText { fault } => format!("its text cannot be a negative keyword: {}", fault.words()),
             Self::Unknown { missing } => format!("a value it needs is not known: {}", missing.words()),
+            Self::NotReturned { missing } => format!("the branch's script returned nothing: {}", missing.words()),
         }
     }
 }

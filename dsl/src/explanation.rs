@@ -50,6 +50,9 @@ pub struct BranchExplanation {
     pub lasting: Option<String>,
     /// The actions as written, one line each.
     pub actions: Vec<String>,
+    /// What each script of a branch that acts returned, with what it was handed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub returned: Vec<Operand>,
     /// One plain sentence, lower case, no full stop.
     pub reason: String,
 }

@@ -68,7 +68,7 @@ pub use definitions::{Definitions, LookupDefinition, MetricDefinition};
 pub use diagnostics::{
     CodePage, Diagnostic, Edit, Fix, Label, Severity, code_index, code_page, codes, explain_code,
 };
-pub use effects::{Direction, Effect, NoEffect, ObjectStatus};
+pub use effects::{Act, Direction, Effect, NoEffect, ObjectStatus};
 pub use evaluate::{Cost, Interrupted, Truth, Verdicts, step_words};
 pub use explain::{EVALUATOR, metric_display};
 pub use explanation::{
@@ -92,7 +92,7 @@ pub use rule::{
     ParamKind, Rank, Rule, Scope, ScriptUse, Share, Unanswered, WithoutData,
 };
 pub use schedule::{LONGEST_MISS, Schedule};
-pub use script::script_functions;
+pub use script::{ScriptFunction, script_functions};
 pub use span::Span;
 pub use table::{
     AttributeColumn, AttributeValue, Column, Member, MissingReason, Moment, Rate, Supplied, SuppliedUnit,

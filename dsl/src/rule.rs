@@ -288,7 +288,7 @@ pub struct Branch {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ActionSummary {
     pub kind: ActionKind,
-    /// The property it writes; `None` for a notification.
+    /// The property it writes; `None` for a notification, and for a script, which may write several.
     pub property: Option<Property>,
     /// The label that it adds or removes.
     pub label: Option<String>,
@@ -316,6 +316,8 @@ pub enum ActionKind {
     AddLabel,
     /// Takes a label off the object.
     RemoveLabel,
+    /// Whatever a script returns.
+    RunScript,
 }
 
 /// A script that a rule calls.

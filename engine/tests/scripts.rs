@@ -3,10 +3,11 @@
 use std::time::Duration;
 
 use engine::{
-    actions::State,
+    actions::{Kind, State},
+    connections::platform::WriteValue,
     decisions::{preview, tick, view},
     identity::{self, OrganisationChange, OrganisationError},
-    rules::{Draft, detail, editing},
+    rules::{Draft, catalog, detail, editing},
     store::{Statement, StoreError},
 };
 
@@ -31,6 +32,23 @@ rule "Scripted" {
   cooldown 24h
 }
 "#;
+
+/// Of three campaigns one spent more than $150: it is cut from $50 to $40, and somebody is told.
+const ACTING: &str = r##"language 1
+
+script trim(daily: money per day, now: money) -> actions {
+  if sum(daily) > 150 { [decrease_budget(share(0.2)), notify_slack("#ads", "{this.name} spent " + sum(daily))] } else { [] }
+}
+
+rule "Acting" {
+  for campaigns on google where status is active
+  every 1h
+  when spend over last 3 days > $150
+  then run script trim(spend over last 3 days, budget)
+  without approval
+  cooldown 24h
+}
+"##;
 
 async fn stored_explanation(world: &World, decision: uuid::Uuid) -> String {
     let scope = world.account.scope;
@@ -125,5 +143,59 @@ on_both! {
         // The same mark is due again, and judged as it would have been.
         let report = tick_at(&world, now).await;
         assert_eq!((report.rules, report.opened), (1, 1));
+    }
+
+    async fn what_a_script_returns_is_proposed_told_and_stored_and_replays(world) {
+        furnish(&world).await;
+        let rule = install(&world, ACTING).await;
+        let report = tick_at(&world, at("2026-03-03T15:00:00Z")).await;
+        assert_eq!((report.opened, report.blocked), (1, 0), "{report:?}");
+        let action = open(&world).await.remove(0);
+        assert_eq!(action.state, State::AwaitingApproval, "nobody can prove what a script returns");
+        assert_eq!((action.kind, action.expected, action.value), (
+            Kind::SetBudget,
+            WriteValue::Money(50_000_000),
+            WriteValue::Money(40_000_000),
+        ));
+        let decision = action.decision_id.unwrap();
+        let explanation: dsl::Explanation = serde_json::from_str(&stored_explanation(&world, decision).await).unwrap();
+        let returned = &explanation.branches[0].returned[0];
+        assert_eq!(returned.value.display, "decrease budget by 20% and notify slack \"#ads\"");
+        assert_eq!(returned.parts[0].parts.len(), 3, "what it was handed stands beside it");
+        // Rewritten, the same name returns a pause; what was decided stays what it was.
+        let before = view::decision(&world.context, world.account.scope, decision).await.unwrap().unwrap();
+        assert!(before.replays);
+        let text = ACTING.replace("[decrease_budget(share(0.2)), ", "[pause(), ");
+        let revision = detail::rule(&world.context, &world.marketer, rule).await.unwrap().unwrap().revision;
+        editing::replace(&world.context, &world.marketer, rule, revision, Draft { text, ..Draft::default() }).await.unwrap();
+        let after = view::decision(&world.context, world.account.scope, decision).await.unwrap().unwrap();
+        assert_eq!(after, before, "text, tree and verdict are those of the day");
+    }
+
+    async fn what_an_admin_trusts_goes_ahead_and_a_guard_holds_all_the_same(world) {
+        furnish(&world).await;
+        let text = ACTING.replace("[decrease_budget(share(0.2)), ", "[pause(), ");
+        install(&world, &text).await;
+        let now = identity::organisation(&world.context, world.account.scope).await.unwrap();
+        let trusted = OrganisationChange { name: None, trusts_scripts: Some(true) };
+        identity::change_organisation(&world.context, &world.admin, now.version, trusted).await.unwrap();
+        let guard = "language 1\n\nguard \"House\" {\n  for campaigns on google\n  never pause\n}\n";
+        catalog::save_guard(&world.context, &world.admin, guard).await.unwrap();
+        let report = tick_at(&world, at("2026-03-03T15:00:00Z")).await;
+        assert_eq!((report.opened, report.blocked), (0, 1), "{report:?}");
+        assert!(open(&world).await.is_empty());
+    }
+
+    async fn a_script_that_returns_nothing_usable_leaves_its_object_alone_and_costs_no_cooldown(world) {
+        furnish(&world).await;
+        let text = ACTING.replace("[decrease_budget(share(0.2)), ", "[decrease_budget(now / (sum(daily) - 180)), ");
+        install(&world, &text).await;
+        for mark in ["2026-03-03T15:00:00Z", "2026-03-03T16:00:00Z"] {
+            let report = tick_at(&world, at(mark)).await;
+            assert_eq!((report.opened, report.blocked), (0, 1), "no cooldown keeps it from being asked again: {report:?}");
+        }
+        assert!(open(&world).await.is_empty());
+        let told = world.rows("select id from notification where org_id is not null").await;
+        assert!(told.is_empty(), "nor is anybody told: {told:?}");
     }
 }

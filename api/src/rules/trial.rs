@@ -27,7 +27,7 @@ words! {
     WhyOutcome: "acts", "waits", "not_fired", "unknown", "blocked", "cooling", "awaiting", "outside", "not_bound", "disabled"
 }
 words! {
-    EffectKind: "pause", "resume", "set_budget", "set_bid", "set_target_cpa", "set_target_roas", "add_negative_keyword", "add_label", "remove_label", "notify"
+    EffectKind: "pause", "resume", "set_budget", "set_bid", "set_target_cpa", "set_target_roas", "add_negative_keyword", "add_label", "remove_label", "run_script", "notify"
 }
 words! {
     EffectProperty: "status", "budget", "bid", "target_cpa", "target_roas", "negative_keyword", "label"

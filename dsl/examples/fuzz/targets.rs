@@ -202,9 +202,26 @@ fn script_stays_in_its_limits(text: &str, random: &mut Random) -> Result<(), Str
     } else {
         script_body(random)
     };
+    let gives_actions = random.once_in(2);
+    let (gives, acting) = if gives_actions {
+        (
+            "actions",
+            "when clicks over last 8 days >= 0\n  then run script s(clicks over last 8 days, impressions over last 8 days)",
+        )
+    } else {
+        (
+            "ratio",
+            "when s(clicks over last 8 days, impressions over last 8 days) > 1\n  then pause",
+        )
+    };
+    // A body that may return something: without an action in it there is nothing to run.
+    let body = if gives_actions && random.once_in(2) {
+        std::format!("[pause(), increase_budget({body}), notify_slack(\"#a\", \"\" + ({body}))]")
+    } else {
+        body
+    };
     let text = std::format!(
-        "script s(daily: count per day, many: count) -> ratio {{\n{body}\n}}\n\nrule \"A\" {{\n  for campaigns\n  every 1h\n  \
-         when s(clicks over last 8 days, impressions over last 8 days) > 1\n  then pause\n}}\n"
+        "script s(daily: count per day, many: count) -> {gives} {{\n{body}\n}}\n\nrule \"A\" {{\n  for campaigns\n  every 1h\n  {acting}\n}}\n"
     );
     forget_peak();
     let before = memory("VmRSS:");
@@ -216,6 +233,15 @@ fn script_stays_in_its_limits(text: &str, random: &mut Random) -> Result<(), Str
         let once = bound.evaluate(&table, &thursday());
         if once != bound.evaluate(&table, &thursday()) {
             return Err(std::format!("the same arguments gave another result: {body}"));
+        }
+        for row in 0..4 {
+            let acts = bound.acts(&table, &thursday(), row, 0);
+            if acts != bound.acts(&table, &thursday(), row, 0) {
+                return Err(std::format!("the same arguments returned other actions: {body}"));
+            }
+            if acts.len() > 8 {
+                return Err(std::format!("{} actions were returned: {body}", acts.len()));
+            }
         }
     }
     let took = worked().saturating_sub(begun);
@@ -248,7 +274,7 @@ fn forget_peak() {
 
 /// A body made of what scripts are made of, greedy on purpose: lists of lists, long chains, and what must not exist.
 fn script_body(random: &mut Random) -> String {
-    const PIECES: [&str; 44] = [
+    const PIECES: [&str; 52] = [
         "daily",
         "many",
         "sum(",
@@ -285,6 +311,14 @@ fn script_body(random: &mut Random) -> String {
         "79228162514264337593543950335",
         "9223372036854775807",
         "daily[",
+        "pause()",
+        "resume()",
+        "set_budget(",
+        "decrease_bid(share(",
+        "notify_slack(\"#a\", ",
+        "\"a text\"",
+        "[pause(), pause(), pause()]",
+        "share(",
         "[daily,daily,daily,daily]",
         "[[daily],[daily,daily]]",
         "let x = 1;",

@@ -44,6 +44,7 @@ pub(crate) fn symbols(document: &mut Document) -> Vec<Symbol> {
                             DeclaredKind::Let => VARIABLE,
                             DeclaredKind::Param(_)
                             | DeclaredKind::Script
+                            | DeclaredKind::ScriptOfActions
                             | DeclaredKind::Metric { .. }
                             | DeclaredKind::Lookup(_) => CONSTANT,
                         },

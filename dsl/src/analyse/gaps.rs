@@ -8,8 +8,7 @@ use super::steps::spot;
 use crate::bind::BoundRule;
 use crate::display::one_line;
 use crate::evaluate::Truth;
-use crate::rule::ActionKind;
-use crate::typed::{Comparison, Condition, ConditionNode, Number, TypedBranch};
+use crate::typed::{Action, Comparison, Condition, ConditionNode, Number, TypedBranch};
 
 /// A strict comparison that a condition asks for, its smaller side first.
 struct Edge<'a> {
@@ -91,10 +90,7 @@ impl<'a> Pairs<'a> {
 }
 
 fn writes(branch: &TypedBranch) -> bool {
-    branch
-        .actions
-        .iter()
-        .any(|action| action.kind != ActionKind::Notify)
+    branch.actions.iter().any(Action::can_change)
 }
 
 fn scopes<'a>(rule: &'a BoundRule, reader: Reader<'a>) -> impl Iterator<Item = Goal<'a>> {

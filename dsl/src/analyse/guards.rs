@@ -8,7 +8,7 @@ use super::example::Example;
 use super::raises::{Days, grown};
 use super::search::{Budget, Ended, Goal, Look, search};
 use super::sequences::sequence;
-use super::steps::{Pull, Step, acts, compare, steps};
+use super::steps::{KNOWN_WHEN_IT_RUNS, Pull, Step, acts, compare, steps};
 use super::terms::{Open, World};
 use super::witness::Maker;
 use crate::bind::{BoundParam, BoundRule};
@@ -308,7 +308,7 @@ impl<'a> Watch<'a> {
     /// The raise happens to an object of the guard, and what it would set lies above the amount.
     fn above_amount(&self, guard: &'a Guard, index: usize, micros: i64, step: Step<'a>) -> One {
         let Some((target, cap)) = target(&step) else {
-            return One::Open("an action of a rule could not be read".to_owned());
+            return One::Open(unforeseen(&step));
         };
         let limit = number(NumberNode::Constant(Rational::integer(micros)));
         let mut needs = step.needs();
@@ -383,6 +383,7 @@ impl<'a> Watch<'a> {
         match (found, ended) {
             (Some(promise), _) => One::Broken(promise),
             (None, Ended::Proved) => One::Safe,
+            (None, Ended::NotDecided(_)) if step.is_of_script() => One::Open(unforeseen(&step)),
             (None, Ended::NotDecided(open)) if open.text.is_empty() => One::Open(open.why.to_owned()),
             (None, Ended::NotDecided(open)) => One::Open(format!(
                 "`{}` in `{}` cannot be looked into: {}",
@@ -429,6 +430,9 @@ impl<'a> Watch<'a> {
 fn unmoved(steps: &[Step<'_>]) -> Promise {
     match steps.first() {
         None => Promise::Proved,
+        Some(step) if step.is_of_script() => Promise::EnforcedAtRunTime {
+            why: unforeseen(step),
+        },
         Some(step) => Promise::EnforcedAtRunTime {
             why: format!(
                 "`{}` in `{}` moves that way, and the promise counts over a day or over campaigns together",
@@ -437,6 +441,15 @@ fn unmoved(steps: &[Step<'_>]) -> Promise {
             ),
         },
     }
+}
+
+/// Why nothing is proved of what a script may do.
+fn unforeseen(step: &Step<'_>) -> String {
+    format!(
+        "not decided because of the script in `{}` (`{}`): {KNOWN_WHEN_IT_RUNS}",
+        step.rule.rule.name(),
+        step.spot().text
+    )
 }
 
 /// The share by which a step raises, when it is a fixed one.

@@ -7,7 +7,7 @@ use super::example::Example;
 use super::finding::{Answer, Finding, Obstacle};
 use super::rows::{self, Switched};
 use super::search::{Budget, Ended, Goal, Look, search};
-use super::steps::{Pull, Step, acts, parts, spot, steps};
+use super::steps::{KNOWN_WHEN_IT_RUNS, Pull, Step, acts, parts, spot, steps};
 use super::terms::{Open, World};
 use super::witness::Maker;
 use crate::bind::BoundRule;
@@ -255,7 +255,16 @@ impl<'a> Pairs<'a> {
         match (found, ended) {
             (Some(example), _) => Some(Answer::CounterExample(Box::new(example))),
             (None, Ended::Proved) => None,
-            (None, Ended::NotDecided(open)) => Some(Answer::NotDecided(obstacle(&open, steps))),
+            (None, Ended::NotDecided(open)) => {
+                let unforeseen = steps.iter().find(|step| step.is_of_script());
+                Some(Answer::NotDecided(unforeseen.map_or_else(
+                    || obstacle(&open, steps),
+                    |step| Obstacle {
+                        at: Some(step.spot()),
+                        why: KNOWN_WHEN_IT_RUNS.to_owned(),
+                    },
+                )))
+            }
             (None, Ended::Found) => None,
         }
     }
@@ -421,6 +430,7 @@ fn same_change(own: &Action, one: &BoundRule, their: &Action, other: &BoundRule)
             ActionDetail::Move(_)
             | ActionDetail::Negative { .. }
             | ActionDetail::Label { .. }
+            | ActionDetail::Script { .. }
             | ActionDetail::Notify { .. } => None,
         }
     };

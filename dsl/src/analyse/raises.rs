@@ -6,7 +6,9 @@ use super::single::Advice;
 use crate::diagnostics::Diagnostic;
 use crate::display::{decimal, plural};
 use crate::rational::Rational;
+use crate::registry::Property;
 use crate::rule::{ActionKind, Lasting, Limit, LimitPeriod, LimitReach, Most};
+use crate::span::Span;
 use crate::typed::{ActionDetail, Expression, Literal, Number, NumberNode, Quantity, RuleBody, TypedBranch};
 
 const DAY: i64 = 86_400;
@@ -22,6 +24,27 @@ impl Advice<'_> {
             .iter()
             .flat_map(|branch| branch.actions.iter().map(move |action| (branch, action)));
         for (branch, action) in actions {
+            if let ActionDetail::Script { script, .. } = &action.detail {
+                let raised = script.able().iter().find_map(|(kind, property)| {
+                    let property = (*property)?;
+                    let what = if property.is_safer_above() { "cut" } else { "raise" };
+                    (*kind == riskier(property) || *kind == ActionKind::Set && property != Property::Status)
+                        .then_some(what)
+                });
+                if let Some(what) = raised {
+                    let span = self.absolute(action.span);
+                    self.say(
+                        Diagnostic::new(
+                            "W0501",
+                            span,
+                            format!("whether this {what} has an end is not decided: the script says how far it goes"),
+                        )
+                        .help("bound it inside of the script, and keep the promise with a guard, such as `never raise budget above $500`: guards hold whatever a script returns"),
+                    );
+                    self.unpaced(span, what);
+                }
+                continue;
+            }
             let ActionDetail::Amount {
                 property,
                 amount,
@@ -34,24 +57,12 @@ impl Advice<'_> {
             };
             // Of a target ROAS it is the way down that lets more be spent.
             let is_down = property.is_safer_above();
-            let (riskier, cap, what, end, help) = if is_down {
-                (
-                    ActionKind::Decrease,
-                    down_to,
-                    "cut",
-                    "lower",
-                    "`down to` and a ratio",
-                )
+            let (cap, what, end, help) = if is_down {
+                (down_to, "cut", "lower", "`down to` and a ratio")
             } else {
-                (
-                    ActionKind::Increase,
-                    up_to,
-                    "raise",
-                    "upper",
-                    "`up to` and an amount",
-                )
+                (up_to, "raise", "upper", "`up to` and an amount")
             };
-            if action.kind != riskier {
+            if action.kind != riskier(*property) {
                 continue;
             }
             let span = self.absolute(action.span);
@@ -65,23 +76,38 @@ impl Advice<'_> {
                         .help(format!("write {help}{worst}")),
                 );
             }
-            if body.cooldown.is_none() {
-                self.say(
-                    Diagnostic::new("W0502", span, format!("this {what} has no cooldown"))
-                        .help("without one it can be repeated as soon as the condition has been false once; add `cooldown 24h`"),
-                );
-            }
-            if body.limits.iter().all(|limit| limit.reach == LimitReach::Object) {
-                self.say(
-                    Diagnostic::new(
-                        "W0503",
-                        span,
-                        format!("nothing limits how many {} this {what}s", body.scope.level),
-                    )
-                    .help("add `at most 5 per day`"),
-                );
-            }
+            self.unpaced(span, what);
         }
+    }
+
+    /// A raise that nothing keeps from being repeated, or from being done everywhere.
+    fn unpaced(&mut self, span: Span, what: &str) {
+        let body = self.body;
+        if body.cooldown.is_none() {
+            self.say(
+                Diagnostic::new("W0502", span, format!("this {what} has no cooldown"))
+                    .help("without one it can be repeated as soon as the condition has been false once; add `cooldown 24h`"),
+            );
+        }
+        if body.limits.iter().all(|limit| limit.reach == LimitReach::Object) {
+            self.say(
+                Diagnostic::new(
+                    "W0503",
+                    span,
+                    format!("nothing limits how many {} this {what}s", body.scope.level),
+                )
+                .help("add `at most 5 per day`"),
+            );
+        }
+    }
+}
+
+/// The way that leads away from the safe side.
+const fn riskier(property: Property) -> ActionKind {
+    if property.is_safer_above() {
+        ActionKind::Decrease
+    } else {
+        ActionKind::Increase
     }
 }
 

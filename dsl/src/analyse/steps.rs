@@ -46,7 +46,12 @@ pub(super) struct Step<'a> {
     pub(super) branch: usize,
     pub(super) action: usize,
     pub(super) pull: Pull,
+    /// What it moves an amount of; a switch has none, it meets everything.
+    property: Option<Property>,
 }
+
+/// Why nothing is proved of what a script may return.
+pub(super) const KNOWN_WHEN_IT_RUNS: &str = "what a script returns is known when it runs";
 
 impl<'a> Step<'a> {
     pub(super) fn typed(&self) -> Option<&'a Action> {
@@ -100,16 +105,14 @@ impl<'a> Step<'a> {
         times_a_day(body, body.branches.get(self.branch)?, days)
     }
 
-    /// What it moves an amount of; a switch has none, it meets everything.
-    pub(super) fn property(&self) -> Option<Property> {
-        match &self.typed()?.detail {
-            ActionDetail::Amount { property, .. } => Some(*property),
-            ActionDetail::Move(_) => Some(Property::Budget),
-            ActionDetail::Switch
-            | ActionDetail::Negative { .. }
-            | ActionDetail::Label { .. }
-            | ActionDetail::Notify { .. } => None,
-        }
+    pub(super) const fn property(&self) -> Option<Property> {
+        self.property
+    }
+
+    /// Whether a script may do it, and nobody knows how far before it runs.
+    pub(super) fn is_of_script(&self) -> bool {
+        self.typed()
+            .is_some_and(|action| matches!(action.detail, ActionDetail::Script { .. }))
     }
 
     pub(super) fn level(&self) -> Level {
@@ -142,9 +145,11 @@ impl<'a> Step<'a> {
             && verdicts.turn(row) == Some((self.branch, Truth::True))
             && self
                 .rule
-                .effects(table, moment, row, self.branch)
-                .get(self.action)
-                .is_some_and(|effect| self.pull.is(effect))
+                .acts(table, moment, row, self.branch)
+                .iter()
+                .filter(|act| act.action == self.action)
+                .filter(|act| self.property.is_none() || act.property == self.property)
+                .any(|act| self.pull.is(&act.effect))
     }
 
     /// What must hold for the action to move anything, besides its branch having its turn.
@@ -255,28 +260,43 @@ pub(super) fn compare(left: &Number, operator: Comparison, right: &Number) -> Co
     }
 }
 
+const fn pulls(kind: ActionKind) -> &'static [Pull] {
+    match kind {
+        ActionKind::Pause => &[Pull::Pause],
+        ActionKind::Resume => &[Pull::Resume],
+        ActionKind::Increase => &[Pull::Raise],
+        ActionKind::Decrease => &[Pull::Cut],
+        ActionKind::Set | ActionKind::Move => &[Pull::Raise, Pull::Cut],
+        // They spend nothing, and no switch and no amount meets them; a script does other kinds.
+        ActionKind::AddNegative
+        | ActionKind::AddLabel
+        | ActionKind::RemoveLabel
+        | ActionKind::Notify
+        | ActionKind::RunScript => &[],
+    }
+}
+
 /// Every way in which the rule moves an object.
 pub(super) fn steps(rule: &BoundRule) -> Vec<Step<'_>> {
     let mut found = Vec::new();
     for (branch, typed) in rule.rule.body.branches.iter().enumerate() {
         for (action, typed) in typed.actions.iter().enumerate() {
-            let pulls: &[Pull] = match typed.kind {
-                ActionKind::Pause => &[Pull::Pause],
-                ActionKind::Resume => &[Pull::Resume],
-                ActionKind::Increase => &[Pull::Raise],
-                ActionKind::Decrease => &[Pull::Cut],
-                ActionKind::Set | ActionKind::Move => &[Pull::Raise, Pull::Cut],
-                // They spend nothing, and no switch and no amount meets them.
-                ActionKind::AddNegative
-                | ActionKind::AddLabel
-                | ActionKind::RemoveLabel
-                | ActionKind::Notify => &[],
-            };
-            found.extend(pulls.iter().map(|pull| Step {
+            // A script may do the same in several ways: once is enough.
+            let mut ways: Vec<(Pull, Option<Property>)> = Vec::new();
+            for (kind, property) in typed.able() {
+                for pull in pulls(kind) {
+                    let of = property.filter(|property| *property != Property::Status);
+                    if !ways.contains(&(*pull, of)) {
+                        ways.push((*pull, of));
+                    }
+                }
+            }
+            found.extend(ways.into_iter().map(|(pull, property)| Step {
                 rule,
                 branch,
                 action,
-                pull: *pull,
+                pull,
+                property,
             }));
         }
     }

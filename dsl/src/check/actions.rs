@@ -1,5 +1,7 @@
 //! Actions of a branch: what they write, by how much, within which caps.
 
+use std::collections::BTreeSet;
+
 use crate::check::names::Scope;
 use crate::check::numbers::kind_words;
 use crate::check::suggestion::nearest;
@@ -29,14 +31,6 @@ impl Scope<'_> {
                 self.writes(Property::Status, syntax.span)?;
                 (ActionKind::Resume, ActionDetail::Switch)
             }
-            ActionSyntaxKind::Foreseen(what) => {
-                let verb = if what.contains(" and ") { "are" } else { "is" };
-                self.say(
-                    Diagnostic::new("E0904", syntax.span, format!("{what} {verb} not available in this edition yet"))
-                        .help("there are `pause`, `resume`, `set budget to`, `increase budget by`, `decrease budget by`, the same with `bid`, `target_cpa` and `target_roas`, `move budget`, `add negative keyword`, `add label`, `remove label`, and `notify`"),
-                );
-                return None;
-            }
             ActionSyntaxKind::Notify {
                 channel,
                 target,
@@ -54,6 +48,7 @@ impl Scope<'_> {
                 self.negative_keyword(*matching, text.as_ref(), syntax.span)?
             }
             ActionSyntaxKind::Label { is_there, label } => self.label(*is_there, label, syntax.span)?,
+            ActionSyntaxKind::Script { name, arguments } => self.run_script(syntax.span, name, arguments)?,
         };
         Some(Action {
             kind,
@@ -434,37 +429,30 @@ pub(super) fn contradictions(actions: &[(Action, Span)], diagnostics: &mut Vec<D
     let mut written: Vec<((Property, Option<&str>), Span)> = Vec::new();
     for (action, span) in actions {
         // Each negative keyword is one of its own.
-        let Some(property) = property(action).filter(|property| *property != Property::Negative) else {
-            continue;
-        };
         let label = labels::of(action);
-        let property = (property, label);
-        if let Some((_, first)) = written.iter().find(|(other, _)| *other == property) {
-            let what = match label {
-                Some(label) => format!("label \"{label}\""),
-                None => property.0.words().to_owned(),
-            };
-            diagnostics.push(
-                Diagnostic::new("E0501", *span, format!("this branch writes the {what} twice"))
+        let own: BTreeSet<Property> = action
+            .able()
+            .into_iter()
+            .filter_map(|(_, property)| property)
+            .filter(|property| *property != Property::Negative)
+            .collect();
+        for property in own.into_iter().map(|property| (property, label)) {
+            if let Some((_, first)) = written.iter().find(|(other, _)| *other == property) {
+                let what = match label {
+                    Some(label) => format!("label \"{label}\""),
+                    None => property.0.words().to_owned(),
+                };
+                diagnostics.push(
+                    Diagnostic::new("E0501", *span, format!("this branch writes the {what} twice"))
                     .help(
                         "one branch does one thing to each property; use `otherwise when` for the other case",
                     )
                     .label(*first, "the first time"),
-            );
-        } else {
-            written.push((property, *span));
+                );
+            } else {
+                written.push((property, *span));
+            }
         }
-    }
-}
-
-pub(super) const fn property(action: &Action) -> Option<Property> {
-    match &action.detail {
-        ActionDetail::Switch => Some(Property::Status),
-        ActionDetail::Amount { property, .. } => Some(*property),
-        ActionDetail::Move(_) => Some(Property::Budget),
-        ActionDetail::Negative { .. } => Some(Property::Negative),
-        ActionDetail::Label { .. } => Some(Property::Label),
-        ActionDetail::Notify { .. } => None,
     }
 }
 
@@ -475,7 +463,7 @@ pub(super) fn summary(action: &Action, text: String) -> ActionSummary {
     };
     ActionSummary {
         kind: action.kind,
-        property: property(action),
+        property: action.property(),
         label: labels::of(action).map(str::to_owned),
         text,
         notify,

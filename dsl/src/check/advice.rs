@@ -10,18 +10,15 @@ use crate::registry::Attribute;
 use crate::rule::ActionKind;
 use crate::span::Span;
 use crate::typed::{
-    Comparison, Condition, ConditionNode, Expression, Literal, Number, NumberNode, Operator, RuleBody,
-    TypedBranch,
+    Action, Comparison, Condition, ConditionNode, Expression, Literal, Number, NumberNode, Operator,
+    RuleBody, TypedBranch,
 };
 use crate::window::{Window, WindowBase};
 
 pub(super) fn advise(scope: &mut Scope<'_>, body: &RuleBody) {
     unused(scope);
     for branch in &body.branches {
-        let writes = branch
-            .actions
-            .iter()
-            .any(|action| action.kind != ActionKind::Notify);
+        let writes = branch.actions.iter().any(Action::can_change);
         if let Some(condition) = branch.condition.as_ref().filter(|_| writes) {
             volume(scope, condition);
         }

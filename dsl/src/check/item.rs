@@ -413,7 +413,7 @@ fn applies_unanswered(scope: &mut Scope<'_>, item: &Item, approval: Approval, br
     let raises = branches
         .iter()
         .flat_map(|branch| &branch.actions)
-        .find(|action| matches!(action.kind, ActionKind::Increase | ActionKind::Resume));
+        .find(|action| action.can(&[ActionKind::Increase, ActionKind::Resume]));
     let clause = first(item, |clause| match clause {
         Clause::Approve(found) => Some(found),
         _ => None,

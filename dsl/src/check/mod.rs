@@ -12,6 +12,7 @@ mod approval;
 mod arithmetic;
 mod attribution;
 mod branches;
+mod calls;
 mod characters;
 mod clauses;
 mod comparisons;

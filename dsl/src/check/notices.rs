@@ -41,22 +41,13 @@ impl Scope<'_> {
             });
             return None;
         };
-        if target.value.trim().is_empty() {
-            self.say(
-                Diagnostic::new("E0505", target.span, "a notification needs somebody to go to")
-                    .help("write a channel such as `\"#paid-social\"`, or an address"),
-            );
-            return None;
-        }
-        if parsed == NotifyChannel::Email && !target.value.contains('@') {
-            self.say(
-                Diagnostic::new(
-                    "E0505",
-                    target.span,
-                    format!("`{}` is no mail address", target.value),
-                )
-                .help("write an address such as `\"ads@example.com\"`"),
-            );
+        if let Some(fault) = parsed.refuses(&target.value) {
+            let help = if target.value.trim().is_empty() {
+                "write a channel such as `\"#paid-social\"`, or an address"
+            } else {
+                "write an address such as `\"ads@example.com\"`"
+            };
+            self.say(Diagnostic::new("E0505", target.span, fault).help(help));
             return None;
         }
         let template = self.template(template)?;

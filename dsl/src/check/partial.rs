@@ -130,6 +130,11 @@ pub(super) fn check(scope: &mut Scope<'_>, branches: &[TypedBranch], release: Op
                     walk.number(number, &inside, None, false);
                 }
             }
+            if let ActionDetail::Script { arguments, .. } = &action.detail {
+                for number in arguments.iter().flat_map(ScriptArgument::numbers) {
+                    walk.number(number, &inside, None, false);
+                }
+            }
         }
     }
     if let Some(condition) = release {

@@ -11,7 +11,7 @@ use crate::rule::ActionKind;
 use crate::span::Span;
 use crate::syntax::tree::{Clause, Item, ReleaseClause};
 use crate::typed::{
-    Condition, ConditionNode, Expression, Fallback, Missable, Number, NumberNode, Operator, Release,
+    Action, Condition, ConditionNode, Expression, Fallback, Missable, Number, NumberNode, Operator, Release,
     RuleBody, Sign, TypedBranch,
 };
 use crate::window::WindowBase;
@@ -41,7 +41,7 @@ pub(super) fn release(scope: &mut Scope<'_>, item: &Item, branches: &[TypedBranc
         without_approval: without.is_some(),
     };
     let mut actions = branches.iter().flat_map(|branch| &branch.actions);
-    let changes = actions.clone().any(|action| action.kind != ActionKind::Notify);
+    let changes = actions.clone().any(Action::can_change);
     if let (Some((_, span)), false, false) = (when.or(after).or(without), changes, branches.is_empty()) {
         scope.say(
             Diagnostic::new("E0512", span, "there is nothing to release: the rule only tells")
@@ -76,7 +76,7 @@ pub(super) fn starves(scope: &mut Scope<'_>, item: &Item, body: &RuleBody) {
         .branches
         .iter()
         .flat_map(|branch| &branch.actions)
-        .find(|action| action.kind == ActionKind::Pause && action.until.is_none());
+        .find(|action| action.can(&[ActionKind::Pause]) && action.until.is_none());
     let Some(pause) = pause else {
         return;
     };

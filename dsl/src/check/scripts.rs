@@ -1,25 +1,21 @@
-//! `script` items and their calls: names, kinds, series, and a body that is one expression.
+//! `script` items: names, kinds, and a body that is one expression. Their calls are in `calls`.
 
 use std::sync::Arc;
 
-use crate::check::names::{Place, Scope};
 use crate::check::suggestion::nearest;
 use crate::diagnostics::Diagnostic;
-use crate::display::{list, plural};
-use crate::registry::{Attribute, metric_named};
+use crate::display::list;
 use crate::rule::Rule;
-use crate::script::{FUNCTIONS, KEYWORDS, MOST_SOURCE, Parameter, Script, ScriptKind};
+use crate::script::{
+    ACTIONS, Gives, KEYWORDS, MOST_SOURCE, Parameter, Script, ScriptKind, function_names, may_return,
+};
 use crate::span::Span;
 use crate::syntax;
 use crate::syntax::scan::is_word;
-use crate::syntax::tree::{Expr, ScriptItem, ScriptParam, Spanned};
-use crate::typed::{Number, NumberNode, ScriptArgument};
-use crate::window::{Window, WindowBase};
+use crate::syntax::tree::{ScriptItem, ScriptParam, Spanned};
 
 /// Most arguments of one script.
 const MOST_PARAMS: usize = 8;
-/// The longest window that is handed over day by day.
-const MOST_DAILY: u16 = 92;
 
 /// The scripts of a text without errors, and the names of the others.
 pub(super) fn scripts(
@@ -57,7 +53,12 @@ pub(super) fn scripts(
 
 fn script(text: &str, item: &ScriptItem, diagnostics: &mut Vec<Diagnostic>) -> Option<Script> {
     let before = diagnostics.len();
-    let returns = kind(&item.returns, diagnostics);
+    let gives_actions = item.returns.value == ACTIONS;
+    let returns = if gives_actions {
+        None
+    } else {
+        kind(&item.returns, diagnostics)
+    };
     if let Some(extra) = item.params.get(MOST_PARAMS) {
         diagnostics.push(
             Diagnostic::new(
@@ -86,7 +87,7 @@ fn script(text: &str, item: &ScriptItem, diagnostics: &mut Vec<Diagnostic>) -> O
                 .label(first.name.span, "the first one"),
             );
         }
-        free_name(param, diagnostics);
+        free_name(param, gives_actions, diagnostics);
         if let Some(kind) = kind(&param.kind, diagnostics) {
             params.push(Parameter {
                 name: param.name.value.clone(),
@@ -95,8 +96,23 @@ fn script(text: &str, item: &ScriptItem, diagnostics: &mut Vec<Diagnostic>) -> O
             });
         }
     }
-    raw_text(item, diagnostics);
+    let bare = raw_text(item, gives_actions, diagnostics);
     if diagnostics.iter().skip(before).any(Diagnostic::is_error) {
+        return None;
+    }
+    let gives = match returns {
+        Some(kind) => Gives::Number(kind),
+        None => Gives::Actions(may_return(&bare?)),
+    };
+    if gives == Gives::Actions(Vec::new()) {
+        diagnostics.push(
+            Diagnostic::new(
+                "E0241",
+                item.name.span,
+                "this script gives actions, and none stands in it",
+            )
+            .help("write a list such as `[pause()]` or `[decrease_budget(share(0.2))]`, in an `if` that gives `[]` otherwise"),
+        );
         return None;
     }
     let body = item.body.span;
@@ -107,7 +123,7 @@ fn script(text: &str, item: &ScriptItem, diagnostics: &mut Vec<Diagnostic>) -> O
         &item.name.value,
         item.doc.as_ref().map(|doc| doc.value.clone()),
         params,
-        returns?,
+        gives,
         item.span.of(text).trim_end(),
         &item.body.value,
         line,
@@ -116,9 +132,13 @@ fn script(text: &str, item: &ScriptItem, diagnostics: &mut Vec<Diagnostic>) -> O
         Ok(script) => Some(script),
         Err(refused) => {
             let span = place(text, body, refused.line, refused.column);
-            diagnostics.push(Diagnostic::new("E0241", span, refused.message).help(
-                "a script is one expression over its arguments, such as `slope(daily) / average(daily)`",
-            ));
+            diagnostics.push(
+                Diagnostic::new("E0241", span, refused.message).help(if gives_actions {
+                    "a script of actions is one expression that gives a list, such as `if last(daily) > 90 { [pause()] } else { [] }`"
+                } else {
+                    "a script is one expression over its arguments, such as `slope(daily) / average(daily)`"
+                }),
+            );
             None
         }
     }
@@ -134,7 +154,10 @@ fn kind(word: &Spanned<String>, diagnostics: &mut Vec<Diagnostic>) -> Option<Scr
             word.span,
             format!("a script does not know the kind `{}`", word.value),
         )
-        .help(format!("it takes and gives numbers: {}", list(&ticked, "or")));
+        .help(format!(
+            "it takes and gives numbers: {}; behind `->` there is `{ACTIONS}` as well",
+            list(&ticked, "or")
+        ));
         diagnostics.push(match nearest(&word.value, names.into_iter()) {
             Some(meant) => said.safe_fix(format!("write `{meant}`"), word.span, meant),
             None => said,
@@ -144,9 +167,12 @@ fn kind(word: &Spanned<String>, diagnostics: &mut Vec<Diagnostic>) -> Option<Scr
 }
 
 /// A name that means something in the script already would hide it.
-fn free_name(param: &ScriptParam, diagnostics: &mut Vec<Diagnostic>) {
+fn free_name(param: &ScriptParam, gives_actions: bool, diagnostics: &mut Vec<Diagnostic>) {
     let name = param.name.value.as_str();
-    let taken = FUNCTIONS.iter().any(|(function, _)| *function == name) || KEYWORDS.contains(&name);
+    let taken = function_names(gives_actions)
+        .iter()
+        .any(|function| function == name)
+        || KEYWORDS.contains(&name);
     if taken {
         diagnostics.push(
             Diagnostic::new(
@@ -159,8 +185,9 @@ fn free_name(param: &ScriptParam, diagnostics: &mut Vec<Diagnostic>) {
     }
 }
 
-/// What can be said of the body before it is compiled: its length, texts, and functions that it calls.
-fn raw_text(item: &ScriptItem, diagnostics: &mut Vec<Diagnostic>) {
+/// What can be said of the body before it is compiled: its length, texts, and functions that it calls. Gives it without its texts and
+/// comments, where it can be read at all.
+fn raw_text(item: &ScriptItem, gives_actions: bool, diagnostics: &mut Vec<Diagnostic>) -> Option<String> {
     let span = item.body.span;
     if item.body.value.len() > MOST_SOURCE {
         diagnostics.push(
@@ -174,7 +201,7 @@ fn raw_text(item: &ScriptItem, diagnostics: &mut Vec<Diagnostic>) {
             )
             .help("write two scripts"),
         );
-        return;
+        return None;
     }
     // An open script takes everything up to the end of the next item for its own.
     let swallowed = item.body.value.split('\n').skip(1).find_map(|line| {
@@ -191,9 +218,9 @@ fn raw_text(item: &ScriptItem, diagnostics: &mut Vec<Diagnostic>) {
             )
             .help("end it with a line that is `}` and nothing else"),
         );
-        return;
+        return None;
     }
-    let body = without_comments(&item.body.value);
+    let body = bare(&item.body.value, gives_actions);
     let at = |offset: usize, length: usize| {
         let start = (span.start as usize).saturating_add(offset);
         Span::from_offsets(start, start.saturating_add(length))
@@ -205,16 +232,21 @@ fn raw_text(item: &ScriptItem, diagnostics: &mut Vec<Diagnostic>) {
             Diagnostic::new(
                 "E0241",
                 at(offset, found.len_utf8()),
-                if matches!(found, '"' | '\'' | '`') {
+                if matches!(found, '"' | '\'' | '`') && !gives_actions {
                     "a script works with numbers alone, and this is a text".to_owned()
                 } else {
                     format!("`{found}` means nothing in a script")
                 },
             )
-            .help("a script's comments begin with `//`"),
+            .help(if gives_actions {
+                "texts stand in double quotes, and comments begin with `//`"
+            } else {
+                "a script's comments begin with `//`"
+            }),
         );
-        return;
+        return None;
     }
+    let names = function_names(gives_actions);
     let mut rest = 0_usize;
     while let Some(start) = body
         .get(rest..)
@@ -226,25 +258,30 @@ fn raw_text(item: &ScriptItem, diagnostics: &mut Vec<Diagnostic>) {
         let word = tail.get(..length).unwrap_or("");
         let behind = tail.get(length..).unwrap_or("").trim_start();
         let called = behind.starts_with('(') && !word.starts_with(|first: char| first.is_ascii_digit());
-        let known = FUNCTIONS.iter().map(|(name, _)| *name);
+        let known = names.iter().map(String::as_str);
         if called && !KEYWORDS.contains(&word) && !known.clone().any(|name| name == word) {
             let said = Diagnostic::new(
                 "E0242",
                 at(start, length),
                 format!("there is no function `{word}` for scripts"),
             );
-            let names: Vec<String> = known.clone().map(|name| format!("`{name}`")).collect();
+            let ticked: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+            let makes = !gives_actions && function_names(true).iter().any(|name| name == word);
             diagnostics.push(match nearest(word, known) {
+                _ if makes => said.help(format!(
+                    "it makes an action: a script that gives actions is declared with `-> {ACTIONS}`"
+                )),
                 Some(meant) => said.help(format!("did you mean `{meant}`?")).possible_fix(
                     format!("write `{meant}`"),
                     at(start, length),
                     meant,
                 ),
-                None => said.help(format!("there are {}", list(&names, "and"))),
+                None => said.help(format!("there are {}", list(&ticked, "and"))),
             });
         }
         rest = start.saturating_add(length.max(1));
     }
+    Some(body)
 }
 
 /// `&&` and `||` are operators of scripts; a single one is not.
@@ -256,21 +293,23 @@ fn is_pair(body: &str, character: char) -> bool {
     }
 }
 
-/// The body with blanks in the place of its comments, every other byte where it was.
-fn without_comments(body: &str) -> String {
+/// The body with blanks in the place of its comments, and of its texts where it may have any; every other byte where it was.
+fn bare(body: &str, has_texts: bool) -> String {
     let mut out = String::with_capacity(body.len());
     let mut rest = body;
     while let Some(character) = rest.chars().next() {
-        let comment = if rest.starts_with("//") {
+        let blank = if rest.starts_with("//") {
             rest.find('\n').unwrap_or(rest.len())
         } else if rest.starts_with("/*") {
             rest.find("*/").map_or(rest.len(), |end| end.saturating_add(2))
+        } else if has_texts && character == '"' {
+            text_length(rest)
         } else {
             0
         };
-        let length = comment.max(character.len_utf8());
+        let length = blank.max(character.len_utf8());
         let piece = rest.get(..length).unwrap_or(rest);
-        if comment > 0 {
+        if blank > 0 {
             out.extend(piece.bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' }));
         } else {
             out.push_str(piece);
@@ -278,6 +317,21 @@ fn without_comments(body: &str) -> String {
         rest = rest.get(length..).unwrap_or("");
     }
     out
+}
+
+/// How long the text is that begins here, its quotes included; up to the line's end where none closes it.
+fn text_length(rest: &str) -> usize {
+    let mut escaped = false;
+    for (at, character) in rest.char_indices().skip(1) {
+        match character {
+            '\n' => return at,
+            _ if escaped => escaped = false,
+            '\\' => escaped = true,
+            '"' => return at.saturating_add(1),
+            _ => {}
+        }
+    }
+    rest.len()
 }
 
 /// The word at a line and column of the body, counted from 1.
@@ -319,202 +373,18 @@ pub(super) fn unused(items: &[ScriptItem], rules: &[Rule], diagnostics: &mut Vec
                     item.name.span,
                     format!("no rule calls the script `{}`", item.name.value),
                 )
-                .help(format!(
-                    "write `{}(…)` where a number stands, or remove it",
-                    item.name.value
-                )),
-            );
-        }
-    }
-}
-
-impl Scope<'_> {
-    /// `trend(conversions over last 14 days)`.
-    pub(super) fn script_call(
-        &mut self,
-        expr: &Expr,
-        name: &Spanned<String>,
-        arguments: &[Expr],
-    ) -> Option<Number> {
-        if matches!(self.place, Place::Where | Place::GuardWhere) {
-            self.say(
-                Diagnostic::new(
-                    "E0210",
-                    expr.span,
-                    format!("`{}` is a script, and `where` reads attributes only", name.value),
-                )
-                .help("put it behind `when`; `where` says which campaigns the rule is about"),
-            );
-            return None;
-        }
-        let known = self.scripts.sound;
-        let Some(script) = known.iter().find(|script| script.name == name.value) else {
-            if !self.scripts.doubtful.contains(&name.value) {
-                self.no_script(name);
-            }
-            return None;
-        };
-        let script = Arc::clone(script);
-        if script.params.len() != arguments.len() {
-            let wanted = script.signature();
-            self.say(
-                Diagnostic::new(
-                    "E0243",
-                    expr.span,
+                .help(if item.returns.value == ACTIONS {
                     format!(
-                        "`{}` takes {}, and here are {}",
-                        name.value,
-                        plural(i64::try_from(script.params.len()).unwrap_or(0), "argument"),
-                        arguments.len()
-                    ),
-                )
-                .help(format!("it is declared as `{wanted}`")),
-            );
-            return None;
-        }
-        let typed: Vec<Option<ScriptArgument>> = script
-            .params
-            .iter()
-            .zip(arguments)
-            .map(|(param, argument)| self.script_argument(&script, param, argument))
-            .collect();
-        let arguments: Vec<ScriptArgument> = typed.into_iter().collect::<Option<_>>()?;
-        if !self.called.iter().any(|called| called.name == script.name) {
-            self.called.push(Arc::clone(&script));
-        }
-        Some(Number {
-            span: self.relative(expr.span),
-            quantity: script.returns.quantity(),
-            node: NumberNode::Script { script, arguments },
-        })
-    }
-
-    fn no_script(&mut self, name: &Spanned<String>) {
-        let said = Diagnostic::new("E0243", name.span, format!("there is no script `{}`", name.value));
-        let known = self.scripts.sound.iter().map(|script| script.name.as_str());
-        let meant = nearest(&name.value, known).map(str::to_owned);
-        let is_name = metric_named(&name.value).is_some() || name.value.parse::<Attribute>().is_ok();
-        self.say(match meant {
-            Some(meant) => said.help(format!("did you mean `{meant}`?")).possible_fix(
-                format!("write `{meant}`"),
-                name.span,
-                meant,
-            ),
-            None if matches!(name.value.as_str(), "sum" | "total") => {
-                said.help("a metric is the sum over its window already: write `spend over last 7 days`")
-            }
-            None if matches!(name.value.as_str(), "avg" | "average" | "mean") => said.help(
-                "quotients such as `cpc` are computed from the sums of their window; for a mean day write \
-                 `spend over last 7 days / 7`, for a mean of campaigns `average of spend over last 7 days in scope`",
-            ),
-            None if is_name => said.help(format!("`{}` stands without parentheses", name.value)),
-            None if FUNCTIONS.iter().any(|(function, _)| *function == name.value) => {
-                said.help(format!("`{}` is known inside of scripts only", name.value))
-            }
-            None => said.help(format!(
-                "declare it in this text: `script {}(daily: count per day) -> ratio {{ … }}`",
-                name.value
-            )),
-        });
-    }
-
-    fn script_argument(
-        &mut self,
-        script: &Script,
-        param: &Parameter,
-        argument: &Expr,
-    ) -> Option<ScriptArgument> {
-        let number = self.number(argument)?;
-        self.finite([&number].into_iter())?;
-        if !param.kind.takes(number.quantity) {
-            let article = match param.kind {
-                ScriptKind::Money => "an amount of money",
-                ScriptKind::Percent | ScriptKind::Ratio => "a percentage or ratio",
-                ScriptKind::Count => "a count",
-                ScriptKind::Duration => "a duration",
-            };
-            self.say(
-                Diagnostic::new(
-                    "E0203",
-                    argument.span,
-                    format!(
-                        "`{}` of `{}` is {article}, and this is {}",
-                        param.name,
-                        script.name,
-                        number.quantity.words()
-                    ),
-                )
-                .help(format!("it is declared as `{}`", script.signature())),
-            );
-            return None;
-        }
-        if !param.daily {
-            return Some(ScriptArgument::One(number));
-        }
-        let days = self.each_day(&number, argument, param)?;
-        Some(ScriptArgument::Daily { of: number, days })
-    }
-
-    /// The same number of each day of its window, the oldest first.
-    fn each_day(&mut self, number: &Number, argument: &Expr, param: &Parameter) -> Option<Vec<Number>> {
-        let written = self.source(argument.span);
-        if !self.is_measured(number) {
-            self.say(
-                Diagnostic::new(
-                    "E0244",
-                    argument.span,
-                    format!(
-                        "`{}` takes a value for each day, and `{written}` is not measured over a window",
-                        param.name
-                    ),
-                )
-                .help("write `conversions over last 14 days`"),
-            );
-            return None;
-        }
-        let measured = self.measured_in(number);
-        let mut lengths: Vec<Window> = Vec::new();
-        for (_, index) in measured {
-            let window = self.windows.get(index)?.window;
-            if !lengths.contains(&window) {
-                lengths.push(window);
-            }
-        }
-        let days = match lengths.as_slice() {
-            [
-                Window {
-                    base:
-                        WindowBase::LastDays {
-                            days,
-                            including_today: false,
-                            ..
-                        },
-                    since_creation: false,
-                    moved: None,
-                    ..
-                },
-            ] if (2..=MOST_DAILY).contains(days) => *days,
-            _ => {
-                self.say(
-                    Diagnostic::new(
-                        "E0244",
-                        argument.span,
-                        format!(
-                            "`{}` takes a value for each day, and this is not over one window of complete days",
-                            param.name
-                        ),
+                        "write `run script {}(…)` behind `then`, or remove it",
+                        item.name.value
                     )
-                    .help(format!(
-                        "use one window from `last 2 days` to `last {MOST_DAILY} days`, `settled` and `ending … ago` if you like"
-                    )),
-                );
-                return None;
-            }
-        };
-        let mut found = Vec::new();
-        for back in (0..days).rev() {
-            found.push(self.day_of(number, back, argument.span)?);
+                } else {
+                    format!(
+                        "write `{}(…)` where a number stands, or remove it",
+                        item.name.value
+                    )
+                }),
+            );
         }
-        Some(found)
     }
 }

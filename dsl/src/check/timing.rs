@@ -16,13 +16,13 @@ pub(super) fn advise(scope: &mut Scope<'_>, item: &Item, body: &RuleBody) {
     cadence(scope, item, body);
     hours(scope, item);
     for branch in &body.branches {
-        let spares = |kind| {
-            matches!(
-                kind,
-                ActionKind::Pause | ActionKind::Decrease | ActionKind::Move | ActionKind::AddNegative
-            )
-        };
-        let Some(action) = branch.actions.iter().find(|action| spares(action.kind)) else {
+        let spares = [
+            ActionKind::Pause,
+            ActionKind::Decrease,
+            ActionKind::Move,
+            ActionKind::AddNegative,
+        ];
+        let Some(action) = branch.actions.iter().find(|action| action.can(&spares)) else {
             continue;
         };
         if let Some(found) = branch

@@ -12,7 +12,6 @@ use crate::effects::ObjectStatus;
 use crate::evaluate::Truth;
 use crate::money::Currency;
 use crate::registry::Property;
-use crate::rule::ActionKind;
 use crate::schedule::{Cadence, Schedule, Weekdays};
 use crate::typed::Until;
 
@@ -165,7 +164,7 @@ impl BoundRule {
     pub fn terms(&self, branch: usize, action: usize, at: Timestamp) -> Option<Terms> {
         let body = &self.rule.body;
         let action = body.branches.get(branch)?.actions.get(action)?;
-        if action.kind == ActionKind::Notify || (action.until.is_none() && !body.release.holds()) {
+        if !action.can_change() || (action.until.is_none() && !body.release.holds()) {
             return None;
         }
         let zone = body.schedule.zone_in(&self.binding.zone);

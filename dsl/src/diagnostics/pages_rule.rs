@@ -397,17 +397,6 @@ numbers says so: `as each platform counts`. Spend is money everywhere.",
         better: in_rule!("then pause"),
     },
     CodePage {
-        code: "E0904",
-        title: "an action of a later edition",
-        explanation: "Scripts that return actions come later. The word is reserved and will mean what it says; \
-it is refused rather than ignored, because a rule must never do less than it says.",
-        example: in_rule!("when spend over today > $100", "then run script trend(this)"),
-        better: in_rule!(
-            "when spend over today > $100",
-            "then notify slack \"#ads\" \"{this.name} is dear\""
-        ),
-    },
-    CodePage {
         code: "E0906",
         title: "a form of a later edition",
         explanation: "Amounts of money in a guard's `where`, and metrics with a lookup `of account`, `of parent` and `of siblings`, come later.",

@@ -21,7 +21,7 @@ pub(super) static PAGES: &[CodePage] = &[
     CodePage {
         code: "E0240",
         title: "the head of a script that says no kinds it can have",
-        explanation: "A script takes numbers and gives one: each argument is `money`, `percent`, `ratio`, `count` or `duration`, at most 8 of them, \
+        explanation: "A script takes numbers and gives one, or `-> actions`: each argument is `money`, `percent`, `ratio`, `count` or `duration`, at most 8 of them, \
 and `per day` hands it the value of each day of a window. Arguments have names that mean nothing else inside of a script.",
         example: with_script!(
             "trend(daily: text per day) -> ratio",
@@ -38,7 +38,7 @@ and `per day` hands it the value of each day of a window. Arguments have names t
         code: "E0241",
         title: "a body that is not one expression",
         explanation: "A script is one expression of rhai over its arguments: numbers, `+ - * /`, comparisons, `if … { … } else { … }`, `switch`, \
-and the functions for scripts. It has no variables, loops, texts, files or clock, so that it always ends and always gives the same. What a text \
+and the functions for scripts. One that gives `actions` is an expression for a list of them, such as `[pause()]`, with texts in its messages and nowhere else. It has no variables, loops, files or clock, so that it always ends and always gives the same. What a text \
 cannot show as an error here, such as a division by zero, makes the value missing when the script runs.",
         example: with_script!(
             "trend(daily: count per day) -> ratio",
@@ -55,7 +55,9 @@ cannot show as an error here, such as a division by zero, makes the value missin
         code: "E0242",
         title: "a function that scripts do not have",
         explanation: "Scripts call a fixed list of functions, and nothing else of rhai: `sum`, `average`, `median`, `lowest`, `highest`, `slope`, \
-`spread`, `first`, `last`, `len` and `at` of a series, `min`, `max`, `abs`, `round` and `sqrt` of numbers.",
+`spread`, `first`, `last`, `len` and `at` of a series, `min`, `max`, `abs`, `round` and `sqrt` of numbers. Scripts that \
+give `actions` have the functions that make them as well: `pause`, `resume`, `set_budget`, `increase_budget`, `decrease_budget`, the same with `bid`, \
+`target_cpa` and `target_roas`, `share`, `notify_slack` and `notify_email`.",
         example: with_script!(
             "trend(daily: count per day) -> ratio",
             "slope(daily) / mean(daily)",
@@ -100,9 +102,17 @@ with `settled` or `ending 7 days ago` if you like, and at most 92 of them. Hours
         ),
     },
     CodePage {
+        code: "E0378",
+        title: "a script in the place of another kind",
+        explanation: "A script that gives a number stands where a number does; one that gives `actions` is run by an action: `run script trim(budget)`. \
+Neither can take the other's place: a number does nothing, and actions cannot be compared.",
+        example: "script trim(now: money) -> money {\n  now * 0.8\n}\n\nrule \"Example\" {\n  for campaigns on google\n  every day at 09:00\n  when spend over today > $100\n  then run script trim(budget)\n}\n",
+        better: "script trim(now: money) -> actions {\n  if now > 50 { [set_budget(now * 0.8)] } else { [] }\n}\n\nrule \"Example\" {\n  for campaigns on google\n  every day at 09:00\n  when spend over today > $100\n  then run script trim(budget)\n  cooldown 24h\n  at most 5 per day\n  accept W0501 \"the script only lowers it\"\n}\n",
+    },
+    CodePage {
         code: "W0530",
         title: "a script that nothing calls",
-        explanation: "A script does nothing by itself: a rule of the same text calls it where a number stands.",
+        explanation: "A script does nothing by itself: a rule of the same text calls it where a number stands, or behind `run script`.",
         example: "script trend(daily: count per day) -> ratio {\n  slope(daily) / average(daily)\n}\n\nrule \"Example\" {\n  for campaigns\n  every 1h\n  when spend over today > $100\n  then pause\n}\n",
         better: with_script!(
             "trend(daily: count per day) -> ratio",

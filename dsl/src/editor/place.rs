@@ -268,7 +268,11 @@ fn scripts(text: &str) -> Vec<Declared> {
                 .collect();
             Some(Declared {
                 name,
-                kind: DeclaredKind::Script,
+                kind: if head.trim_end().ends_with(crate::script::ACTIONS) {
+                    DeclaredKind::ScriptOfActions
+                } else {
+                    DeclaredKind::Script
+                },
                 form: head,
             })
         })

@@ -135,7 +135,7 @@ fn amounts_exist(body: &RuleBody, binding: &Binding) -> Result<(), BindError> {
                         }
                     }
                 }
-                ActionDetail::Move(_) => action.numbers().for_each(&mut see),
+                ActionDetail::Move(_) | ActionDetail::Script { .. } => action.numbers().for_each(&mut see),
                 ActionDetail::Switch | ActionDetail::Negative { .. } | ActionDetail::Label { .. } => {}
             }
         }

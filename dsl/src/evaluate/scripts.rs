@@ -6,7 +6,8 @@ use std::sync::Arc;
 use crate::evaluate::lanes::{INFINITE, KNOWN, Lane, Values};
 use crate::evaluate::plan::ArgumentOp;
 use crate::evaluate::run::Lanes;
-use crate::script::{Argument, Script, most_parts, parts};
+use crate::rational::Rational;
+use crate::script::{Argument, Gives, Script, most_parts, parts};
 use crate::table::MissingReason;
 
 /// The evaluation was stopped from outside and has no verdicts: nothing may be concluded from it.
@@ -73,7 +74,11 @@ pub(super) fn results(
     }
     let (numerator_bound, denominator_bound) = most_parts();
     Lane {
-        scale: script.returns.scale(),
+        scale: match &script.gives {
+            Gives::Number(kind) => kind.scale(),
+            // The checker lets no other one come here.
+            Gives::Actions(_) => Rational::integer(1),
+        },
         numerator: Values::Small(over),
         numerator_bound,
         denominator: Values::Small(under),

@@ -4,7 +4,7 @@ use num_integer::Integer;
 use num_traits::ToPrimitive;
 
 use crate::bind::BoundRule;
-use crate::effects::{Direction, Effect, NoEffect, ObjectStatus};
+use crate::effects::{Act, Direction, Effect, NoEffect, ObjectStatus};
 use crate::explain::walk::{Found, Ground, Row, raw_text};
 use crate::explanation::{Raw, Value};
 use crate::negative::NegativeKeyword;
@@ -23,11 +23,12 @@ impl BoundRule {
         Some(Rank(known(&walk, order).ok()))
     }
 
-    /// What the branch would do to this row now, one effect per action in the order of the rule.
+    /// What the branch would do to this row now: one act per action in the order of the rule, and of a script as many as it returned.
+    /// A script that returns nothing that can be done keeps the whole branch from doing anything.
     ///
     /// Whether the branch has its turn is not asked here: see [`crate::Verdicts::turn`].
     #[must_use]
-    pub fn effects(&self, table: &dyn Table, moment: &Moment, row: usize, branch: usize) -> Vec<Effect> {
+    pub fn acts(&self, table: &dyn Table, moment: &Moment, row: usize, branch: usize) -> Vec<Act> {
         let walk = Row::new(Ground::Rule(self), table, moment, row);
         let step = self.binding.money_step;
         let actions = self
@@ -37,10 +38,42 @@ impl BoundRule {
             .get(branch)
             .map(|branch| branch.actions.as_slice())
             .unwrap_or_default();
-        actions
-            .iter()
-            .map(|action| effect(&walk, action, step).unwrap_or_else(|why| Effect::None { why }))
-            .collect()
+        let mut found = Vec::with_capacity(actions.len());
+        let mut missing: Option<MissingReason> = None;
+        for (index, action) in actions.iter().enumerate() {
+            let mut act = |action: &Action| {
+                found.push(Act {
+                    action: index,
+                    kind: action.kind,
+                    property: action.property(),
+                    effect: effect(&walk, action, step).unwrap_or_else(|why| Effect::None { why }),
+                });
+            };
+            match walk.returned(action) {
+                None => act(action),
+                Some((Ok(returned), _)) => returned.iter().for_each(act),
+                Some((Err(failure), _)) => missing = missing.max(Some(failure.reason)),
+            }
+        }
+        let Some(missing) = missing else {
+            return found;
+        };
+        let nothing = actions.iter().enumerate().map(|(index, action)| Act {
+            action: index,
+            kind: action.kind,
+            property: action.property(),
+            effect: Effect::None {
+                why: NoEffect::NotReturned { missing },
+            },
+        });
+        nothing.collect()
+    }
+
+    /// [`Self::acts`] without where they come from.
+    #[must_use]
+    pub fn effects(&self, table: &dyn Table, moment: &Moment, row: usize, branch: usize) -> Vec<Effect> {
+        let acts = self.acts(table, moment, row, branch);
+        acts.into_iter().map(|act| act.effect).collect()
     }
 }
 
@@ -79,6 +112,10 @@ fn effect(walk: &Row<'_>, action: &Action, step: i64) -> Result<Effect, NoEffect
             channel: *channel,
             target: target.clone(),
             text: template.iter().map(|piece| filled(walk, piece)).collect(),
+        }),
+        // Taken apart into what it returned before anybody asks for its effect.
+        ActionDetail::Script { .. } => Err(NoEffect::NotReturned {
+            missing: MissingReason::ScriptFailed,
         }),
     }
 }

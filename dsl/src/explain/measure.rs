@@ -224,6 +224,20 @@ impl Row<'_> {
         script: &Script,
         arguments: &[ScriptArgument],
     ) -> (Found, Vec<Operand>, Option<String>) {
+        let (handed_over, shown) = self.handed_over(script, arguments);
+        match handed_over.map(|values| script.run(&values)) {
+            Ok(Ok(value)) => (Found::Known(value), shown, None),
+            Ok(Err(failure)) => (Found::Missing(failure.reason), shown, Some(failure.detail)),
+            Err(reason) => (Found::Missing(reason), shown, None),
+        }
+    }
+
+    /// What a script is handed, and how that is shown. Where a value is missing, the heaviest reason of all.
+    pub(super) fn handed_over(
+        &self,
+        script: &Script,
+        arguments: &[ScriptArgument],
+    ) -> (Result<Vec<Argument>, MissingReason>, Vec<Operand>) {
         let mut heaviest: Option<MissingReason> = None;
         let (mut shown, mut handed_over) = (Vec::new(), Vec::new());
         for (argument, param) in arguments.iter().zip(&script.params) {
@@ -261,13 +275,7 @@ impl Row<'_> {
                 }
             }
         }
-        if let Some(reason) = heaviest {
-            return (Found::Missing(reason), shown, None);
-        }
-        match script.run(&handed_over) {
-            Ok(value) => (Found::Known(value), shown, None),
-            Err(failure) => (Found::Missing(failure.reason), shown, Some(failure.detail)),
-        }
+        (heaviest.map_or(Ok(handed_over), Err), shown)
     }
 
     /// Made of something that was rounded on its way: exact from its given value on.

@@ -9,6 +9,7 @@ mod measure;
 mod portfolio;
 mod rates;
 mod replay;
+mod returned;
 mod shown;
 mod transfer;
 mod walk;
@@ -20,7 +21,7 @@ pub use shown::metric_display;
 use crate::bind::BoundRule;
 use crate::evaluate::Truth;
 use crate::explanation::{
-    Bound, BranchExplanation, Explanation, Grain, LetValue, Missing, Raw, ReleaseExplanation, Value,
+    Bound, BranchExplanation, Explanation, Grain, LetValue, Missing, Operand, Raw, ReleaseExplanation, Value,
     ValueKind, WindowExplanation,
 };
 use crate::guard::GuardBody;
@@ -87,14 +88,22 @@ impl BoundRule {
             .zip(&body.branch_list)
             .map(|(typed, listed)| {
                 let judged = typed.condition.as_ref().map(|condition| walk.judge(condition));
+                let truth = judged.as_ref().map_or(Truth::True, |judged| judged.truth);
+                // What a script would return where the branch does not act is asked of nobody.
+                let acting = typed.actions.iter().filter(|_| truth == Truth::True);
+                let returned: Vec<Operand> = acting
+                    .filter_map(|action| walk.returned(action))
+                    .map(|(_, shown)| shown)
+                    .collect();
                 BranchExplanation {
-                    truth: judged.as_ref().map_or(Truth::True, |judged| judged.truth),
+                    truth,
                     lasting: typed.lasting.map(|lasting| lasting.to_string()),
                     actions: listed.actions.iter().map(|action| action.text.clone()).collect(),
                     reason: judged.as_ref().map_or_else(
                         || "it acts at every run".to_owned(),
                         |judged| words::sentence(&judged.because),
-                    ),
+                    ) + &words::returned(&returned),
+                    returned,
                     condition: judged.map(|judged| judged.node),
                 }
             });

@@ -20,6 +20,17 @@ const FEWEST_DECIMALS: u32 = 2;
 /// Micros: what is closer than that is shown alike.
 const MOST_DECIMALS: u32 = 6;
 
+/// `; run script trim(budget) returned decrease budget by 20%`, of each script that a branch ran.
+pub(super) fn returned(scripts: &[Operand]) -> String {
+    scripts
+        .iter()
+        .map(|script| match &script.value.missing {
+            None => format!("; `{}` returned {}", script.text, script.value.display),
+            Some(missing) => format!("; `{}` returned nothing: {}", script.text, missing.detail),
+        })
+        .collect()
+}
+
 pub(super) fn value(found: &Found, quantity: Quantity, currency: Option<Currency>, exact: bool) -> Value {
     match found {
         Found::Known(number) => Value {

@@ -16,6 +16,7 @@ use crate::guard::percent;
 use crate::literal::Override;
 use crate::registry::{Attribute, NotifyChannel, Property, Role};
 use crate::rule::{ActionKind, Approval, Lasting, Rule, Unanswered, WithoutData};
+use crate::script::Able;
 use crate::typed::{
     Action, ActionDetail, Condition, ConditionNode, Far, Literal, Quantity, Release, TextNode, TypedBranch,
     Until,
@@ -273,6 +274,20 @@ fn done(phrases: &Phrases<'_>, action: &Action) -> String {
             format!("gives the {one} the label \"{label}\"")
         }
         ActionDetail::Label { label } => format!("takes the label \"{label}\" off the {one}"),
+        ActionDetail::Script { script, arguments } => {
+            let handed_over = phrases.handed_over(arguments);
+            let of = if handed_over.is_empty() {
+                String::new()
+            } else {
+                format!(" of {}", list(&handed_over, "and"))
+            };
+            let may: Vec<String> = script.able().iter().map(|able| possible(*able, one)).collect();
+            format!(
+                "does what the script `{}` makes{of}: it may {}, or do nothing",
+                script.name,
+                list(&may, "or")
+            )
+        }
         ActionDetail::Notify { channel, target, .. } => match channel {
             NotifyChannel::Slack => format!("tells {target} on Slack"),
             NotifyChannel::Email => format!("writes an e-mail to {target}"),
@@ -280,11 +295,24 @@ fn done(phrases: &Phrases<'_>, action: &Action) -> String {
     }
 }
 
+/// What a script may do: `cut the budget`.
+fn possible((kind, property): Able, one: &str) -> String {
+    let what = property.map_or("", amount_words);
+    match kind {
+        ActionKind::Pause => format!("pause the {one}"),
+        ActionKind::Resume => format!("switch the {one} on"),
+        ActionKind::Increase => format!("raise the {what}"),
+        ActionKind::Decrease => format!("cut the {what}"),
+        ActionKind::Notify => "tell somebody".to_owned(),
+        _ => format!("set the {what}"),
+    }
+}
+
 fn changes_something(branches: &[TypedBranch]) -> bool {
     branches
         .iter()
         .flat_map(|branch| &branch.actions)
-        .any(|action| !matches!(action.detail, ActionDetail::Notify { .. }))
+        .any(Action::can_change)
 }
 
 fn approval(approval: Approval, far: Option<&Far>, branches: &[TypedBranch]) -> Option<String> {

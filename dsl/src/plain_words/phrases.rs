@@ -255,13 +255,7 @@ impl Phrases<'_> {
                 )
             }
             NumberNode::Script { script, arguments } => {
-                let handed_over: Vec<String> = arguments
-                    .iter()
-                    .map(|argument| match argument {
-                        ScriptArgument::One(number) => self.number(number),
-                        ScriptArgument::Daily { of, .. } => format!("{} day by day", self.number(of)),
-                    })
-                    .collect();
+                let handed_over = self.handed_over(arguments);
                 match handed_over.as_slice() {
                     [] => format!("what the script `{}` gives", script.name),
                     some => format!("what the script `{}` makes of {}", script.name, list(some, "and")),
@@ -381,6 +375,15 @@ impl Phrases<'_> {
             out.push_str(&told);
         }
         out
+    }
+
+    /// What a script is handed.
+    pub(super) fn handed_over(&self, arguments: &[ScriptArgument]) -> Vec<String> {
+        let one = |argument: &ScriptArgument| match argument {
+            ScriptArgument::One(number) => self.number(number),
+            ScriptArgument::Daily { of, .. } => format!("{} day by day", self.number(of)),
+        };
+        arguments.iter().map(one).collect()
     }
 
     pub(super) fn text(&self, text: &Text) -> String {

@@ -83,6 +83,16 @@ closed_list! {
     NotifyChannel, "channel", { Slack = "slack", Email = "email" }
 }
 
+impl NotifyChannel {
+    /// Why nothing can be sent there; `None` where it can.
+    pub(crate) fn refuses(self, target: &str) -> Option<String> {
+        if target.trim().is_empty() {
+            return Some("a notification needs somebody to go to".to_owned());
+        }
+        (self == Self::Email && !target.contains('@')).then(|| format!("`{target}` is no mail address"))
+    }
+}
+
 closed_list! {
     /// How close a search must be to be kept from showing ads.
     NegativeMatch, "match of a negative keyword", {
@@ -101,11 +111,11 @@ pub struct ActionInfo {
     /// How it is written, for completion and reference.
     pub form: &'static str,
     pub definition: &'static str,
-    /// The property it writes; `None` for a notification.
+    /// The property it writes; `None` for a notification, and for a script, which may write several.
     pub property: Option<Property>,
 }
 
-static ACTIONS: [ActionInfo; 19] = [
+static ACTIONS: [ActionInfo; 20] = [
     ActionInfo {
         words: "pause",
         form: "pause",
@@ -218,6 +228,12 @@ static ACTIONS: [ActionInfo; 19] = [
         words: "notify",
         form: "notify slack|email \"target\" \"text with {values}\"",
         definition: "tells somebody, after the branch's other actions, what became of them",
+        property: None,
+    },
+    ActionInfo {
+        words: "run script",
+        form: "run script NAME(VALUES)",
+        definition: "does what a script of the text returns, as if each action were written here: merged, guarded, limited and approved as any other",
         property: None,
     },
 ];

@@ -1,10 +1,12 @@
 //! What a script may call, and where it ends. Nothing is registered but what stands here: no packages, so no files, no clock, no
-//! printing, no sleep, no texts and no random numbers.
+//! printing, no sleep and no random numbers.
 
 use std::sync::LazyLock;
 
 use rhai::{Array, Dynamic, Engine, EvalAltResult, INT, Position};
 use rust_decimal::Decimal;
+
+use crate::script::returned::{self, MOST_TEXT};
 
 /// Longest body, in bytes. A body is one expression without loops, so that its length bounds all it can do.
 pub(crate) const MOST_SOURCE: usize = 4_000;
@@ -49,17 +51,30 @@ pub(crate) const FUNCTIONS: [(&str, &str); 16] = [
 /// Words that stand before a parenthesis without being functions.
 pub(crate) const KEYWORDS: [&str; 5] = ["if", "else", "switch", "true", "false"];
 
-type Computed<T> = Result<T, Box<EvalAltResult>>;
+pub(super) type Computed<T> = Result<T, Box<EvalAltResult>>;
 
-/// One engine for all scripts: it has no state of its own.
-pub(super) static ENGINE: LazyLock<Engine> = LazyLock::new(|| {
+/// One engine for all scripts that give a number: it has no state of its own.
+pub(super) static NUMBERS: LazyLock<Engine> = LazyLock::new(|| {
+    let mut engine = bare();
+    // Zero would mean any size.
+    engine.set_max_string_size(1);
+    engine
+});
+
+/// One engine for all scripts that give actions: the same functions, those that make actions, and texts for messages.
+pub(super) static ACTIONS: LazyLock<Engine> = LazyLock::new(|| {
+    let mut engine = bare();
+    engine.set_max_string_size(MOST_TEXT);
+    returned::register(&mut engine);
+    engine
+});
+
+fn bare() -> Engine {
     let mut engine = Engine::new_raw();
     engine
         .set_max_operations(MOST_OPERATIONS)
         .set_max_expr_depths(MOST_DEPTH)
         .set_max_array_size(MOST_SERIES)
-        // Zero would mean any size.
-        .set_max_string_size(1)
         .set_max_map_size(1)
         .set_max_variables(64)
         .set_strict_variables(true)
@@ -75,9 +90,9 @@ pub(super) static ENGINE: LazyLock<Engine> = LazyLock::new(|| {
     numbers(&mut engine);
     series(&mut engine);
     engine
-});
+}
 
-fn failed(why: &str) -> Box<EvalAltResult> {
+pub(super) fn failed(why: &str) -> Box<EvalAltResult> {
     Box::new(EvalAltResult::ErrorArithmetic(why.to_owned(), Position::NONE))
 }
 

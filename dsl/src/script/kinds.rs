@@ -20,6 +20,9 @@ pub(crate) enum ScriptKind {
     Duration,
 }
 
+/// What the head of a script writes that returns actions.
+pub(crate) const ACTIONS: &str = "actions";
+
 /// Digits behind the point of a number that enters a script; every amount and every count has fewer.
 const DIGITS_IN: u32 = 12;
 /// Micros of one unit of money.

@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
-use rhai::{AST, Array, Dynamic, EvalAltResult, Position, Scope};
+use rhai::{AST, Array, Dynamic, Engine, EvalAltResult, Position, Scope};
 use rust_decimal::Decimal;
 
 use crate::rational::Rational;
-use crate::script::engine::{ENGINE, decimal};
-use crate::script::kinds::ScriptKind;
+use crate::script::engine::{ACTIONS as MAKING, NUMBERS, decimal};
+use crate::script::kinds::{ACTIONS, ScriptKind};
+use crate::script::returned::{self, Able, Returned};
 use crate::table::MissingReason;
 
 /// An argument as declared.
@@ -19,13 +20,30 @@ pub(crate) struct Parameter {
     pub(crate) daily: bool,
 }
 
+/// What a script gives.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Gives {
+    Number(ScriptKind),
+    /// A list of actions, of these kinds.
+    Actions(Vec<Able>),
+}
+
+impl Gives {
+    fn engine(&self) -> &'static Engine {
+        match self {
+            Self::Number(_) => &NUMBERS,
+            Self::Actions(_) => &MAKING,
+        }
+    }
+}
+
 /// A script without errors.
 #[derive(Clone)]
 pub(crate) struct Script {
     pub(crate) name: String,
     pub(crate) doc: Option<String>,
     pub(crate) params: Vec<Parameter>,
-    pub(crate) returns: ScriptKind,
+    pub(crate) gives: Gives,
     /// The item as written.
     pub(crate) text: String,
     /// The line of the text on which the body begins, from 1.
@@ -69,12 +87,12 @@ impl Script {
     /// Compiles a body, and runs it once on made-up values to find mistakes of kind.
     ///
     /// # Errors
-    /// [`Refused`], where the body is not one expression over these parameters that gives a number.
+    /// [`Refused`], where the body is not one expression over these parameters that gives what it should.
     pub(crate) fn compile(
         name: &str,
         doc: Option<String>,
         params: Vec<Parameter>,
-        returns: ScriptKind,
+        gives: Gives,
         text: &str,
         body: &str,
         line: usize,
@@ -83,14 +101,15 @@ impl Script {
         for param in &params {
             declared.push_constant(param.name.as_str(), ());
         }
-        let ast = ENGINE
+        let ast = gives
+            .engine()
             .compile_expression_with_scope(&declared, body)
             .map_err(|error| refused(parse_words(error.err_type()), error.position()))?;
         let script = Self {
             name: name.to_owned(),
             doc,
             params,
-            returns,
+            gives,
             text: text.to_owned(),
             line,
             ast: Arc::new(ast),
@@ -105,21 +124,36 @@ impl Script {
             };
             scope.push_constant_dynamic(param.name.as_str(), sample);
         }
-        match ENGINE.eval_ast_with_scope::<Dynamic>(&mut scope, &script.ast) {
-            Ok(found) if decimal(&found).is_some() => Ok(script),
-            Ok(found) => Err(Refused {
-                message: format!(
+        let found = match script
+            .gives
+            .engine()
+            .eval_ast_with_scope::<Dynamic>(&mut scope, &script.ast)
+        {
+            Ok(found) => found,
+            // Values decide about these: the made-up ones prove nothing.
+            Err(error) => {
+                return match error.unwrap_inner() {
+                    EvalAltResult::ErrorArithmetic(..) | EvalAltResult::ErrorArrayBounds(..) => Ok(script),
+                    inner => Err(refused(run_words(inner), innermost(&error))),
+                };
+            }
+        };
+        let wrong = match &script.gives {
+            Gives::Number(_) => decimal(&found).is_none().then(|| {
+                format!(
                     "it gives {}, and a script gives a number",
                     kind_words(found.type_name())
-                ),
+                )
+            }),
+            Gives::Actions(_) => returned::list_of(&found).err(),
+        };
+        match wrong {
+            None => Ok(script),
+            Some(message) => Err(Refused {
+                message,
                 line: 1,
                 column: 1,
             }),
-            // Values decide about these: the made-up ones prove nothing.
-            Err(error) => match error.unwrap_inner() {
-                EvalAltResult::ErrorArithmetic(..) | EvalAltResult::ErrorArrayBounds(..) => Ok(script),
-                inner => Err(refused(run_words(inner), innermost(&error))),
-            },
         }
     }
 
@@ -133,24 +167,60 @@ impl Script {
                 format!("{}: {}{daily}", param.name, param.kind.as_str())
             })
             .collect();
-        format!(
-            "{}({}) -> {}",
-            self.name,
-            params.join(", "),
-            self.returns.as_str()
-        )
+        let gives = match &self.gives {
+            Gives::Number(kind) => kind.as_str(),
+            Gives::Actions(_) => ACTIONS,
+        };
+        format!("{}({}) -> {gives}", self.name, params.join(", "))
     }
 
-    /// One run. The same arguments give the same result for good.
+    /// What it can do to its object, whatever it is handed; nothing for one that gives a number.
+    pub(crate) fn able(&self) -> &[Able] {
+        match &self.gives {
+            Gives::Number(_) => &[],
+            Gives::Actions(able) => able,
+        }
+    }
+
+    /// One run of a script that gives a number. The same arguments give the same result for good.
     ///
     /// # Errors
     /// [`Failure`], when the script reached a limit or could not compute its result.
     pub(crate) fn run(&self, arguments: &[Argument]) -> Result<Rational, Failure> {
-        self.result(arguments).map(|found| self.returns.leave(found))
+        let found = self.result(arguments)?;
+        Ok(match &self.gives {
+            Gives::Number(kind) => kind.leave(found),
+            // The checker lets no other one come here.
+            Gives::Actions(_) => Rational::zero(),
+        })
     }
 
     /// As [`Self::run`], as the script gave it.
     pub(crate) fn result(&self, arguments: &[Argument]) -> Result<Decimal, Failure> {
+        let found = self.evaluated(arguments)?;
+        decimal(&found).ok_or_else(|| Failure {
+            reason: MissingReason::ScriptFailed,
+            detail: format!(
+                "the script `{}` gave {}, and a script gives a number",
+                self.name,
+                kind_words(found.type_name())
+            ),
+        })
+    }
+
+    /// One run of a script that gives actions. The same arguments give the same actions for good.
+    ///
+    /// # Errors
+    /// [`Failure`], when the script reached a limit, could not compute its result, or gave something else.
+    pub(crate) fn actions(&self, arguments: &[Argument]) -> Result<Vec<Returned>, Failure> {
+        let found = self.evaluated(arguments)?;
+        returned::list_of(&found).map_err(|why| Failure {
+            reason: MissingReason::ScriptFailed,
+            detail: format!("the script `{}`: {why}", self.name),
+        })
+    }
+
+    fn evaluated(&self, arguments: &[Argument]) -> Result<Dynamic, Failure> {
         let mut scope = Scope::new();
         for (param, argument) in self.params.iter().zip(arguments) {
             let enter = |value: &Rational| {
@@ -174,17 +244,10 @@ impl Script {
             };
             scope.push_constant_dynamic(param.name.as_str(), value);
         }
-        let found = ENGINE
+        self.gives
+            .engine()
             .eval_ast_with_scope::<Dynamic>(&mut scope, &self.ast)
-            .map_err(|error| self.failure(&error))?;
-        decimal(&found).ok_or_else(|| Failure {
-            reason: MissingReason::ScriptFailed,
-            detail: format!(
-                "the script `{}` gave {}, and a script gives a number",
-                self.name,
-                kind_words(found.type_name())
-            ),
-        })
+            .map_err(|error| self.failure(&error))
     }
 
     fn failure(&self, error: &EvalAltResult) -> Failure {
@@ -231,13 +294,16 @@ fn innermost(error: &EvalAltResult) -> Position {
     found
 }
 
-fn kind_words(kind: &str) -> &'static str {
+pub(super) fn kind_words(kind: &str) -> &'static str {
     match kind {
         "array" => "a series",
         "bool" => "true or false",
         "()" => "nothing",
         "string" | "char" => "a text",
         "decimal" | "i64" => "a number",
+        kind if kind.contains("String") => "a text",
+        kind if kind.ends_with("::Returned") => "an action",
+        kind if kind.ends_with("::Share") => "a share",
         _ => "something else",
     }
 }
@@ -247,6 +313,9 @@ fn parse_words(error: &rhai::ParseErrorType) -> String {
     match error {
         E::UnexpectedEOF => "the script ends too early".to_owned(),
         E::ExprTooDeep => "the script is nested too deep, or has too many operators in a row".to_owned(),
+        E::LiteralTooLarge(what, _) if what.contains("string") => {
+            format!("a text in a script has at most {} bytes", returned::MOST_TEXT)
+        }
         E::LiteralTooLarge(..) => "a list in a script holds at most 400 values".to_owned(),
         E::VariableUndefined(name) => {
             format!("unknown name `{name}`: a script sees its arguments and nothing else")
@@ -323,7 +392,15 @@ mod tests {
                 daily: *daily,
             })
             .collect();
-        Script::compile("s", None, params, ScriptKind::Ratio, body, body, 10)
+        Script::compile(
+            "s",
+            None,
+            params,
+            Gives::Number(ScriptKind::Ratio),
+            body,
+            body,
+            10,
+        )
     }
 
     fn of_series(body: &str, values: &[i64]) -> Result<String, Failure> {
@@ -416,7 +493,7 @@ mod tests {
                 kind: ScriptKind::Count,
                 daily: false,
             }],
-            ScriptKind::Count,
+            Gives::Number(ScriptKind::Count),
             &steps,
             &steps,
             10,

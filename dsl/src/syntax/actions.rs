@@ -90,7 +90,7 @@ impl Reader<'_> {
     }
 
     /// `action = "pause" | "resume" | amount_action | notify | ("add" | "remove") "label" text | negative_keyword
-    ///        | "run" "script" … | move_budget`
+    ///        | "run" "script" call | move_budget`
     fn action(&mut self) -> Option<ActionSyntaxKind> {
         let verb = self.here();
         match verb {
@@ -110,8 +110,8 @@ impl Reader<'_> {
             "add" if self.here() == "negative" => self.negative_keyword(),
             "run" => {
                 self.expect("script")?;
-                self.skip_all();
-                Some(ActionSyntaxKind::Foreseen("`run script`"))
+                let (name, arguments) = self.call()?;
+                Some(ActionSyntaxKind::Script { name, arguments })
             }
             "move" => self.move_budget(),
             _ => {
@@ -290,12 +290,5 @@ impl Reader<'_> {
         }
         self.expect("phrase")?;
         Some(NegativeMatch::Phrase)
-    }
-
-    /// What is answered for as a whole.
-    fn skip_all(&mut self) {
-        while self.token().is_some() {
-            self.advance(1);
-        }
     }
 }

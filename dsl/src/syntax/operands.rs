@@ -120,7 +120,10 @@ impl Reader<'_> {
                     ExprKind::Infinite
                 }
                 ("true" | "false", _) => ExprKind::Literal(self.truth()?.value),
-                (_, "(") => self.call()?,
+                (_, "(") => {
+                    let (name, arguments) = self.call()?;
+                    ExprKind::Call { name, arguments }
+                }
                 _ => self.path()?,
             },
             _ => {
@@ -273,7 +276,7 @@ impl Reader<'_> {
     }
 
     /// `call = name "(" (disjunction ("," disjunction)*)? ")"`
-    fn call(&mut self) -> Option<ExprKind> {
+    pub(super) fn call(&mut self) -> Option<(Spanned<String>, Vec<Expr>)> {
         if !self.is_name(0) {
             return self.fail(Expected::Value);
         }
@@ -284,7 +287,7 @@ impl Reader<'_> {
             }
             reader.list(Self::expression)
         })?;
-        Some(ExprKind::Call { name, arguments })
+        Some((name, arguments))
     }
 
     /// `path = (("this" | "parent") ".")? name attribution?`

@@ -44,19 +44,11 @@ pub(super) struct Same {
 /// A property, and of labels which one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Written {
-    property: Property,
-    label: Option<String>,
+    pub(super) property: Property,
+    pub(super) label: Option<String>,
 }
 
 impl Written {
-    /// What an action writes.
-    pub(super) fn by(action: &ActionSummary) -> Option<Self> {
-        Some(Self {
-            property: action.property?,
-            label: action.label.clone(),
-        })
-    }
-
     /// What an effect writes and can be held.
     pub(super) fn of(effect: &Effect) -> Option<Self> {
         let (property, label) = match effect {

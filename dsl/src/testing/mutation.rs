@@ -300,6 +300,11 @@ fn clause_sites(text: &str, clause: &Clause, sites: &mut Vec<Site>) {
             {
                 expression_sites(text, words, sites);
             }
+            if let ActionSyntaxKind::Script { arguments, .. } = &action.kind {
+                for argument in arguments {
+                    expression_sites(text, argument, sites);
+                }
+            }
             if let ActionSyntaxKind::Amount { amount, caps, .. } = &action.kind {
                 expression_sites(text, amount, sites);
                 for cap in caps {

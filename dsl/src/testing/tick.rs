@@ -215,16 +215,17 @@ impl<'a> Stage<'a> {
                 let rank = spend::over_rule_window(&ground.account, bound, &moment, row);
                 let by_spend = || Rank::of((rank > i64::MIN).then_some(rank));
                 let mut same: Vec<Same> = Vec::new();
-                let effects = bound.effects(&ground.account, &moment, row, branch);
-                for (action, effect) in effects.into_iter().enumerate() {
-                    let terms = bound.terms(branch, action, at);
+                for act in bound.acts(&ground.account, &moment, row, branch) {
+                    let effect = act.effect;
+                    let terms = bound.terms(branch, act.action, at);
                     let moves = match &effect {
                         Effect::None { why } => {
-                            let written = rule
+                            let action = rule
                                 .branches()
                                 .get(branch)
-                                .and_then(|branch| branch.actions.get(action))
-                                .and_then(Written::by);
+                                .and_then(|branch| branch.actions.get(act.action));
+                            let label = action.and_then(|action| action.label.clone());
+                            let written = act.property.map(|property| Written { property, label });
                             if let (NoEffect::AlreadySo, Some(written)) = (why, written) {
                                 same.push(Same { written, terms });
                             }

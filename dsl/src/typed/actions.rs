@@ -1,9 +1,12 @@
 //! Actions of the checked tree: what a branch does once its condition is true.
 
+use std::sync::Arc;
+
 use crate::registry::{Attribute, NegativeMatch, NotifyChannel, Property};
 use crate::rule::ActionKind;
+use crate::script::{Able, Script};
 use crate::span::Span;
-use crate::typed::{Expression, Number, Ranking, Text};
+use crate::typed::{Expression, Number, Ranking, ScriptArgument, Text};
 
 #[derive(Clone, Debug)]
 pub(crate) struct Action {
@@ -42,6 +45,11 @@ pub(crate) enum ActionDetail {
     Label {
         label: String,
     },
+    /// `run script trim(budget)`: as many actions as it returns.
+    Script {
+        script: Arc<Script>,
+        arguments: Vec<ScriptArgument>,
+    },
 }
 
 /// When an action ends by itself, on the clock of the rule's zone.
@@ -75,12 +83,47 @@ pub(crate) enum Piece {
 }
 
 impl Action {
+    /// The property it writes; `None` for a message, and for a script, which may write several.
+    pub(crate) const fn property(&self) -> Option<Property> {
+        match &self.detail {
+            ActionDetail::Switch => Some(Property::Status),
+            ActionDetail::Amount { property, .. } => Some(*property),
+            ActionDetail::Move(_) => Some(Property::Budget),
+            ActionDetail::Negative { .. } => Some(Property::Negative),
+            ActionDetail::Label { .. } => Some(Property::Label),
+            ActionDetail::Notify { .. } | ActionDetail::Script { .. } => None,
+        }
+    }
+
+    /// Everything it can do: a script whatever stands in it, any other action one thing.
+    pub(crate) fn able(&self) -> Vec<Able> {
+        match &self.detail {
+            ActionDetail::Script { script, .. } => script.able().to_vec(),
+            _ => vec![(self.kind, self.property())],
+        }
+    }
+
+    /// Whether it can do any of these.
+    pub(crate) fn can(&self, kinds: &[ActionKind]) -> bool {
+        self.able().iter().any(|(kind, _)| kinds.contains(kind))
+    }
+
+    /// Whether it can do anything but tell.
+    pub(crate) fn can_change(&self) -> bool {
+        self.able().iter().any(|(kind, _)| *kind != ActionKind::Notify)
+    }
+
     /// The numbers it is made of.
     pub(crate) fn numbers(&self) -> impl Iterator<Item = &Number> {
+        let arguments: &[ScriptArgument] = match &self.detail {
+            ActionDetail::Script { arguments, .. } => arguments,
+            _ => &[],
+        };
         let (amounts, pieces): ([Option<&Number>; 4], &[Piece]) = match &self.detail {
-            ActionDetail::Switch | ActionDetail::Negative { .. } | ActionDetail::Label { .. } => {
-                ([None; 4], &[])
-            }
+            ActionDetail::Switch
+            | ActionDetail::Negative { .. }
+            | ActionDetail::Label { .. }
+            | ActionDetail::Script { .. } => ([None; 4], &[]),
             ActionDetail::Amount {
                 amount,
                 up_to,
@@ -114,5 +157,6 @@ impl Action {
                 Piece::Value(Expression::Number(number)) => Some(number),
                 _ => None,
             }))
+            .chain(arguments.iter().flat_map(ScriptArgument::numbers))
     }
 }

@@ -1,6 +1,7 @@
 //! One binary for every test of the crate's public surface.
 
 mod accepting;
+mod action_scripts;
 mod advice;
 mod analysis;
 mod binding;

@@ -527,8 +527,8 @@ impl Tick<'_> {
             scripts,
         };
         firing.explanation = Some(explanation);
-        for wish in wishes::of(self.account, &candidate.snapshot, &asked) {
-            match wish {
+        for wished in wishes::of(self.account, &candidate.snapshot, &asked) {
+            match wished.wish {
                 Wish::Propose(proposal) => {
                     firing.proposals.push(batch.len());
                     batch.push(*proposal);

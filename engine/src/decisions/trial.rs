@@ -213,19 +213,12 @@ pub async fn run(
                     scripts: ground.scripts,
                 };
                 let wishes = wishes::of(&ground.account, snapshot, &asked);
-                for (position, wish) in wishes.into_iter().enumerate() {
-                    if let Wish::Propose(proposal) = &wish {
+                for (position, wished) in wishes.into_iter().enumerate() {
+                    if let Wish::Propose(proposal) = &wished.wish {
                         places.push((index, rows.len(), position, batch.len()));
                         batch.push((**proposal).clone());
                     }
-                    one.effects.push(effect(
-                        snapshot,
-                        candidate.bound,
-                        check.row,
-                        branch,
-                        position,
-                        wish,
-                    ));
+                    one.effects.push(effect(snapshot, check.row, wished));
                 }
             }
             rows.push(one);
@@ -349,27 +342,16 @@ fn came(check: Checked) -> Tried {
     }
 }
 
-fn effect(
-    snapshot: &Snapshot,
-    bound: &BoundRule,
-    row: usize,
-    branch: usize,
-    position: usize,
-    wish: Wish,
-) -> TriedEffect {
-    let action = bound
-        .rule()
-        .branches()
-        .get(branch)
-        .and_then(|branch| branch.actions.get(position));
-    let field = action.and_then(|action| action.property).map(WriteField::of);
-    let kind = match (action.map(|action| action.kind), field) {
-        (Some(ActionKind::Pause), _) => "pause",
-        (Some(ActionKind::Resume), _) => "resume",
-        (Some(ActionKind::Notify), _) => "notify",
-        (Some(ActionKind::AddNegative), _) => "add_negative_keyword",
-        (Some(ActionKind::AddLabel), _) => "add_label",
-        (Some(ActionKind::RemoveLabel), _) => "remove_label",
+fn effect(snapshot: &Snapshot, row: usize, wished: Wished) -> TriedEffect {
+    let field = wished.property.map(WriteField::of);
+    let kind = match (wished.kind, field) {
+        (ActionKind::Pause, _) => "pause",
+        (ActionKind::Resume, _) => "resume",
+        (ActionKind::Notify, _) => "notify",
+        (ActionKind::AddNegative, _) => "add_negative_keyword",
+        (ActionKind::AddLabel, _) => "add_label",
+        (ActionKind::RemoveLabel, _) => "remove_label",
+        (ActionKind::RunScript, _) => "run_script",
         (_, Some(WriteField::Bid)) => "set_bid",
         (_, Some(WriteField::TargetCpa)) => "set_target_cpa",
         (_, Some(WriteField::TargetRoas)) => "set_target_roas",
@@ -392,7 +374,7 @@ fn effect(
             ..nothing.clone()
         }
     };
-    match wish {
+    match wished.wish {
         Wish::Same(same) => as_it_is(same.otherwise),
         Wish::Nothing(blocker) => as_it_is(blocker),
         Wish::Propose(proposal) => TriedEffect {

@@ -3,7 +3,7 @@
 //! Called by the tick and by `trial`; both hand the proposals to the same door. Never here: whether it may be done.
 
 use dsl::{
-    BoundRule, Effect, NoEffect, ObjectStatus, Property, Rank,
+    Act, ActionKind, BoundRule, Effect, NoEffect, ObjectStatus, Property, Rank,
     conduct::{
         holds::Terms,
         policy::{self, Scripts},
@@ -23,7 +23,7 @@ use crate::{
         RegisteredAccount,
         platform::{SwitchStatus, TargetKind, WriteField, WriteTarget, WriteValue},
     },
-    metrics::Snapshot,
+    metrics::{ObjectColumns, Snapshot},
     notifications::RuleMessage,
 };
 
@@ -45,7 +45,15 @@ pub struct Asked<'a> {
     pub scripts: Scripts,
 }
 
-/// What one action of the branch comes to.
+/// What one action of the branch comes to, or one that a script of it returned.
+#[derive(Debug, Clone)]
+pub struct Wished {
+    pub kind: ActionKind,
+    /// The property it writes, or would.
+    pub property: Option<Property>,
+    pub wish: Wish,
+}
+
 #[derive(Debug, Clone)]
 pub enum Wish {
     Propose(Box<Proposal>),
@@ -68,8 +76,8 @@ pub struct Same {
     pub otherwise: Blocker,
 }
 
-/// One wish per action of the branch, in the order of the rule.
-pub fn of(account: &RegisteredAccount, snapshot: &Snapshot, asked: &Asked<'_>) -> Vec<Wish> {
+/// One wish per action of the branch, in the order of the rule, and per action that a script of it returned.
+pub fn of(account: &RegisteredAccount, snapshot: &Snapshot, asked: &Asked<'_>) -> Vec<Wished> {
     let (Some(object), Some(kind)) = (
         snapshot.object(asked.row),
         TargetKind::of_level(snapshot.table.level),
@@ -125,156 +133,168 @@ pub fn of(account: &RegisteredAccount, snapshot: &Snapshot, asked: &Asked<'_>) -
     };
     asked
         .bound
-        .effects(snapshot, &snapshot.moment(), asked.row, asked.branch)
+        .acts(snapshot, &snapshot.moment(), asked.row, asked.branch)
         .into_iter()
-        .enumerate()
-        .map(|(action, effect)| {
-            (
-                asked.bound.terms(asked.branch, action, snapshot.at),
-                action,
-                effect,
-            )
-        })
-        .map(|(terms, action, effect)| match effect {
-            Effect::SetStatus { to } => {
-                let (status, sign) = match to {
-                    ObjectStatus::Paused => (SwitchStatus::Paused, -1),
-                    ObjectStatus::Active => (SwitchStatus::Active, 1),
-                };
-                let value = WriteValue::Status(status);
-                Wish::Propose(Box::new(Proposal {
-                    kind: Kind::setting(WriteField::Status, &value),
-                    value,
-                    per_day_micros: mean_daily_spend(snapshot, asked.row)
-                        .and_then(|spend| spend.checked_mul(sign)),
-                    terms,
-                    ..base.clone()
-                }))
-            }
-            // What a bid or a target changes a day's spend by, nobody can say.
-            Effect::SetAmount {
-                property, from, to, ..
-            } if property != Property::Budget => {
-                let (field, value) = (WriteField::of(property), WriteValue::amount(property, to));
-                Wish::Propose(Box::new(Proposal {
-                    kind: Kind::setting(field, &value),
-                    field,
-                    expected: WriteValue::amount(property, from),
-                    value,
-                    terms,
-                    ..base.clone()
-                }))
-            }
-            Effect::SetAmount { from, to, .. } => match &object.budget {
-                None => Wish::Nothing(Blocker {
-                    by: "budget".to_owned(),
-                    reason: "the campaign's budget is not known".to_owned(),
-                }),
-                Some(budget) => Wish::Propose(Box::new(Proposal {
-                    kind: Kind::SetBudget,
-                    target: WriteTarget {
-                        kind: TargetKind::Budget,
-                        external_id: budget.external_id.clone(),
-                    },
-                    target_name: if budget.campaigns > 1 {
-                        budget.name.clone()
-                    } else {
-                        object.name.to_string()
-                    },
-                    shared_by: budget.campaigns.max(1),
-                    field: WriteField::Budget,
-                    expected: WriteValue::Money(from),
-                    value: WriteValue::Money(to),
-                    per_day_micros: to.checked_sub(from),
-                    origin: about_money(asked, &base.origin, from, to),
-                    terms,
-                    ..base.clone()
-                })),
-            },
-            Effect::AddNegative { keyword } => match snapshot.stands_in(asked.row) {
-                None => Wish::Nothing(Blocker {
-                    by: "ad group".to_owned(),
-                    reason: "the search term's ad group is not known".to_owned(),
-                }),
-                Some(ad_group) => {
-                    let value = WriteValue::Negative(true);
-                    Wish::Propose(Box::new(Proposal {
-                        kind: Kind::setting(WriteField::Negative, &value),
-                        target: negatives::target(&ad_group.external_id, &keyword),
-                        target_name: format!("{} › {keyword}", ad_group.path),
-                        field: WriteField::Negative,
-                        expected: WriteValue::Negative(false),
-                        value,
-                        // What the search spends is not spent any more.
-                        per_day_micros: mean_daily_spend(snapshot, asked.row).and_then(i64::checked_neg),
-                        ..base.clone()
-                    }))
-                }
-            },
-            Effect::SetLabel { label, is_there } => {
-                let value = WriteValue::Label(is_there);
-                Wish::Propose(Box::new(Proposal {
-                    kind: Kind::setting(WriteField::Label, &value),
-                    target: labels::target(&base.target, &label),
-                    target_name: format!("{} › {label}", base.target_name),
-                    field: WriteField::Label,
-                    expected: WriteValue::Label(!is_there),
-                    value,
-                    // It spends nothing.
-                    per_day_micros: Some(0),
-                    terms,
-                    ..base.clone()
-                }))
-            }
-            Effect::Notify {
-                channel,
-                target,
-                text,
-            } => Wish::Tell(RuleMessage {
-                channel: channel.as_str().to_owned(),
-                target,
-                text,
-            }),
-            Effect::None { why } => {
-                let otherwise = Blocker {
-                    by: "nothing to do".to_owned(),
-                    reason: why.words(account.currency),
-                };
-                let written = rule
-                    .branches()
-                    .get(asked.branch)
-                    .and_then(|branch| branch.actions.get(action));
-                let property = written.and_then(|action| action.property);
-                let label = written.and_then(|action| action.label.as_deref());
-                let place = match (why, property) {
-                    (NoEffect::AlreadySo, Some(Property::Budget)) => object.budget.as_ref().map(|budget| {
-                        let target = WriteTarget {
-                            kind: TargetKind::Budget,
-                            external_id: budget.external_id.clone(),
-                        };
-                        (target, WriteField::Budget)
-                    }),
-                    (NoEffect::AlreadySo, Some(property)) => {
-                        let whole = || base.target.clone();
-                        let target = label.map_or_else(whole, |label| labels::target(&base.target, label));
-                        Some((target, WriteField::of(property)))
-                    }
-                    _ => None,
-                };
-                match place {
-                    None => Wish::Nothing(otherwise),
-                    Some((target, field)) => Wish::Same(Box::new(Same {
-                        target,
-                        field,
-                        campaign_id: object.campaign_id,
-                        object_id,
-                        terms,
-                        otherwise,
-                    })),
-                }
+        .map(|act| {
+            let terms = asked.bound.terms(asked.branch, act.action, snapshot.at);
+            Wished {
+                kind: act.kind,
+                property: act.property,
+                wish: wish(account, snapshot, (asked, object), &base, terms, act),
             }
         })
         .collect()
+}
+
+/// What one effect comes to for the object.
+fn wish(
+    account: &RegisteredAccount,
+    snapshot: &Snapshot,
+    (asked, object): (&Asked<'_>, &ObjectColumns),
+    base: &Proposal,
+    terms: Option<Terms>,
+    act: Act,
+) -> Wish {
+    match act.effect {
+        Effect::SetStatus { to } => {
+            let (status, sign) = match to {
+                ObjectStatus::Paused => (SwitchStatus::Paused, -1),
+                ObjectStatus::Active => (SwitchStatus::Active, 1),
+            };
+            let value = WriteValue::Status(status);
+            Wish::Propose(Box::new(Proposal {
+                kind: Kind::setting(WriteField::Status, &value),
+                value,
+                per_day_micros: mean_daily_spend(snapshot, asked.row)
+                    .and_then(|spend| spend.checked_mul(sign)),
+                terms,
+                ..base.clone()
+            }))
+        }
+        // What a bid or a target changes a day's spend by, nobody can say.
+        Effect::SetAmount {
+            property, from, to, ..
+        } if property != Property::Budget => {
+            let (field, value) = (WriteField::of(property), WriteValue::amount(property, to));
+            Wish::Propose(Box::new(Proposal {
+                kind: Kind::setting(field, &value),
+                field,
+                expected: WriteValue::amount(property, from),
+                value,
+                terms,
+                ..base.clone()
+            }))
+        }
+        Effect::SetAmount { from, to, .. } => match &object.budget {
+            None => Wish::Nothing(Blocker {
+                by: "budget".to_owned(),
+                reason: "the campaign's budget is not known".to_owned(),
+            }),
+            Some(budget) => Wish::Propose(Box::new(Proposal {
+                kind: Kind::SetBudget,
+                target: WriteTarget {
+                    kind: TargetKind::Budget,
+                    external_id: budget.external_id.clone(),
+                },
+                target_name: if budget.campaigns > 1 {
+                    budget.name.clone()
+                } else {
+                    object.name.to_string()
+                },
+                shared_by: budget.campaigns.max(1),
+                field: WriteField::Budget,
+                expected: WriteValue::Money(from),
+                value: WriteValue::Money(to),
+                per_day_micros: to.checked_sub(from),
+                origin: about_money(asked, &base.origin, from, to),
+                terms,
+                ..base.clone()
+            })),
+        },
+        Effect::AddNegative { keyword } => match snapshot.stands_in(asked.row) {
+            None => Wish::Nothing(Blocker {
+                by: "ad group".to_owned(),
+                reason: "the search term's ad group is not known".to_owned(),
+            }),
+            Some(ad_group) => {
+                let value = WriteValue::Negative(true);
+                Wish::Propose(Box::new(Proposal {
+                    kind: Kind::setting(WriteField::Negative, &value),
+                    target: negatives::target(&ad_group.external_id, &keyword),
+                    target_name: format!("{} › {keyword}", ad_group.path),
+                    field: WriteField::Negative,
+                    expected: WriteValue::Negative(false),
+                    value,
+                    // What the search spends is not spent any more.
+                    per_day_micros: mean_daily_spend(snapshot, asked.row).and_then(i64::checked_neg),
+                    ..base.clone()
+                }))
+            }
+        },
+        Effect::SetLabel { label, is_there } => {
+            let value = WriteValue::Label(is_there);
+            Wish::Propose(Box::new(Proposal {
+                kind: Kind::setting(WriteField::Label, &value),
+                target: labels::target(&base.target, &label),
+                target_name: format!("{} › {label}", base.target_name),
+                field: WriteField::Label,
+                expected: WriteValue::Label(!is_there),
+                value,
+                // It spends nothing.
+                per_day_micros: Some(0),
+                terms,
+                ..base.clone()
+            }))
+        }
+        Effect::Notify {
+            channel,
+            target,
+            text,
+        } => Wish::Tell(RuleMessage {
+            channel: channel.as_str().to_owned(),
+            target,
+            text,
+        }),
+        Effect::None { why } => {
+            let otherwise = Blocker {
+                by: "nothing to do".to_owned(),
+                reason: why.words(account.currency),
+            };
+            let action = asked
+                .bound
+                .rule()
+                .branches()
+                .get(asked.branch)
+                .and_then(|branch| branch.actions.get(act.action));
+            let label = action.and_then(|action| action.label.as_deref());
+            let place = match (why, act.property) {
+                (NoEffect::AlreadySo, Some(Property::Budget)) => object.budget.as_ref().map(|budget| {
+                    let target = WriteTarget {
+                        kind: TargetKind::Budget,
+                        external_id: budget.external_id.clone(),
+                    };
+                    (target, WriteField::Budget)
+                }),
+                (NoEffect::AlreadySo, Some(property)) => {
+                    let whole = || base.target.clone();
+                    let target = label.map_or_else(whole, |label| labels::target(&base.target, label));
+                    Some((target, WriteField::of(property)))
+                }
+                _ => None,
+            };
+            match place {
+                None => Wish::Nothing(otherwise),
+                Some((target, field)) => Wish::Same(Box::new(Same {
+                    target,
+                    field,
+                    campaign_id: object.campaign_id,
+                    object_id: base.object_id,
+                    terms,
+                    otherwise,
+                })),
+            }
+        }
+    }
 }
 
 /// A budget that moves far waits for a manager, where the rule says so.

@@ -210,22 +210,31 @@ fn fill(place: &Place, slot: &Slot, base: u8, found: &mut Vec<Candidate>) {
             found.extend(properties.map(|info| attribute(info, base)));
         }
         // The organisation's.
-        Slot::ScriptWord => {
+        Slot::ScriptWord { makes_actions } => {
             found.extend(place.declared.iter().map(|name| declared(name, base)));
-            found.extend(dsl::script_functions().iter().map(|info| Candidate {
-                insert: Insert::Snippet(format!("{}(${{1}})", info.word)),
+            let known = dsl::script_functions().into_iter();
+            let fitting = known.filter(|function| *makes_actions || !function.makes_actions);
+            found.extend(fitting.map(|function| Candidate {
+                insert: Insert::Snippet(format!("{}(${{1}})", function.name)),
                 ..plain(
-                    info.word,
+                    function.name.clone(),
                     kind::FUNCTION,
-                    info.definition,
+                    function.definition.clone(),
                     format!(
                         "**{}** · {}\n\nA function of scripts.",
-                        info.word, info.definition
+                        function.name, function.definition
                     ),
                     base.saturating_add(1),
                 )
             }));
         }
+        Slot::ScriptToRun => found.extend(
+            place
+                .declared
+                .iter()
+                .filter(|name| name.kind == DeclaredKind::ScriptOfActions)
+                .map(|name| declared(name, base)),
+        ),
         Slot::Text(_) => {}
     }
 }

@@ -26,8 +26,8 @@ pub(super) fn values(place: &Place, at: ValuePlace, wanted: Wanted, base: u8, fo
             .declared
             .iter()
             .filter(|name| match name.kind {
-                // Behind the word `lookup`.
-                DeclaredKind::Lookup(_) => false,
+                // Behind the words `lookup` and `run script`.
+                DeclaredKind::Lookup(_) | DeclaredKind::ScriptOfActions => false,
                 DeclaredKind::Metric { .. } => at != ValuePlace::Where,
                 _ => true,
             })

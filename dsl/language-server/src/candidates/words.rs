@@ -79,7 +79,7 @@ pub(crate) fn declared(name: &Declared, rank: u8) -> Candidate {
         DeclaredKind::Let => ("a `let` of this rule", kind::VARIABLE),
         DeclaredKind::Param(_) => ("a `param` of this rule", kind::CONSTANT),
         DeclaredKind::Metric { .. } => ("a metric of your own, from the window's sums", kind::FIELD),
-        DeclaredKind::Script => return scripted(name, rank),
+        DeclaredKind::Script | DeclaredKind::ScriptOfActions => return scripted(name, rank),
         DeclaredKind::Lookup(_) => (
             "a table of your own, asked by a name; no row is missing",
             kind::FIELD,

@@ -344,10 +344,11 @@ fn does(rule: &Rule, kinds: &[ActionKind], wanted: &ActionWanted) -> bool {
         .iter()
         .flat_map(|branch| &branch.actions)
         .filter(|action| label.is_none() || labels::of(action) == label)
-        .filter(|action| amount.is_none() || crate::check::actions::property(action) == amount)
-        .any(|action| {
+        .flat_map(|action| action.able().into_iter().map(move |able| (action, able)))
+        .filter(|(_, (_, property))| amount.is_none() || *property == amount)
+        .any(|(action, (kind, _))| {
             let is_held = body.release.holds() || action.until.is_some();
-            kinds.contains(&action.kind) || (is_held && kinds.contains(&way_back(action.kind)))
+            kinds.contains(&kind) || (is_held && kinds.contains(&way_back(kind)))
         })
 }
 

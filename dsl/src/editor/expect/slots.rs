@@ -47,7 +47,11 @@ pub enum Slot {
     /// Inside of quotes, or with them.
     Text(TextOf),
     /// A function of scripts, or an argument.
-    ScriptWord,
+    ScriptWord {
+        makes_actions: bool,
+    },
+    /// A script of the text that gives actions.
+    ScriptToRun,
     /// Units behind a number that stands directly before the place.
     Unit(&'static [&'static str]),
 }
@@ -132,6 +136,8 @@ pub enum DeclaredKind {
     },
     /// A script that the text holds, or an argument inside of one.
     Script,
+    /// A script that gives actions.
+    ScriptOfActions,
     /// A `lookup` item, by how it is written.
     Lookup(Spelling),
 }

@@ -263,7 +263,7 @@ fn kind_of(before: &Before<'_>, pieces: &[Piece<'_>]) -> Option<Kind> {
     let changes = is_after(before_name, "of") && is_after(ahead(before_name, 1), "change");
     if !field && let Some(declared) = before.declared.iter().find(|known| known.name == piece.text) {
         return Some(match &declared.kind {
-            DeclaredKind::Let | DeclaredKind::Script => Kind::Let,
+            DeclaredKind::Let | DeclaredKind::Script | DeclaredKind::ScriptOfActions => Kind::Let,
             DeclaredKind::Metric { .. } if changes => Kind::Metric(Spelling::Percent, true),
             DeclaredKind::Metric { spelling, partial } => Kind::Metric(*spelling, *partial),
             DeclaredKind::Lookup(_) => Kind::Let,

@@ -2,6 +2,7 @@
 
 use super::{Place, in_text};
 use crate::editor::expect::{Before, Declared, DeclaredKind, Piece, Slot, expect};
+use crate::script::ACTIONS;
 use crate::span::Span;
 use crate::syntax::ClauseKind;
 use crate::syntax::scan::{Token, TokenKind};
@@ -152,7 +153,11 @@ pub(super) fn script(text: &str, tokens: &[Token], offset: usize) -> Place {
         return place;
     }
     if tokens.iter().any(|token| token.kind == TokenKind::BraceOpen) {
-        place.slots.push(Slot::ScriptWord);
+        let head = tokens
+            .iter()
+            .take_while(|token| token.kind != TokenKind::BraceOpen);
+        let makes_actions = head.last().is_some_and(|token| token.text(text) == ACTIONS);
+        place.slots.push(Slot::ScriptWord { makes_actions });
         let arguments = tokens
             .iter()
             .zip(tokens.iter().skip(1))
@@ -170,9 +175,11 @@ pub(super) fn script(text: &str, tokens: &[Token], offset: usize) -> Place {
         .find(|token| token.end < offset || token.kind != TokenKind::Word)
         && matches!(before.text(text), ":" | ">" | "->")
     {
-        place
-            .slots
-            .push(Slot::Words(&["money", "percent", "ratio", "count", "duration"]));
+        let kinds: &'static [&'static str] = &["money", "percent", "ratio", "count", "duration"];
+        place.slots.push(Slot::Words(kinds));
+        if before.text(text) != ":" {
+            place.slots.push(Slot::Words(&[ACTIONS]));
+        }
     } else if let [.., colon, kind] = whole
         && colon.text(text) == ":"
         && kind.kind == TokenKind::Word

@@ -127,7 +127,11 @@ pub(crate) enum ActionSyntaxKind {
         is_there: bool,
         label: Spanned<String>,
     },
-    Foreseen(&'static str),
+    /// `run script trim(budget)`.
+    Script {
+        name: Spanned<String>,
+        arguments: Vec<Expr>,
+    },
 }
 
 /// `move budget from bottom 20% by roas to top 20% by roas moving at most 10% of pool budget each keeping $20`.

@@ -3355,7 +3355,7 @@ export interface components {
             holds: components["schemas"]["DisableHolds"];
         };
         /** @enum {string} */
-        EffectKind: "pause" | "resume" | "set_budget" | "set_bid" | "set_target_cpa" | "set_target_roas" | "add_negative_keyword" | "add_label" | "remove_label" | "notify";
+        EffectKind: "pause" | "resume" | "set_budget" | "set_bid" | "set_target_cpa" | "set_target_roas" | "add_negative_keyword" | "add_label" | "remove_label" | "run_script" | "notify";
         /** @enum {string} */
         EffectProperty: "status" | "budget" | "bid" | "target_cpa" | "target_roas" | "negative_keyword" | "label";
         /** @description No fields. */
@@ -3403,6 +3403,8 @@ export interface components {
             lasting: string | null;
             /** @description One plain sentence. */
             reason: string;
+            /** @description What each script of a branch that acts returned, with what it was handed. */
+            returned?: components["schemas"]["Operand"][];
             truth: components["schemas"]["Truth"];
         };
         /** @description Whether what a rule holds ends. Unknown keeps holding. */

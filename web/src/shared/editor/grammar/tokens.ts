@@ -170,7 +170,7 @@ const kinds: readonly (readonly [string, number])[] = [
       "raise above lower below start check checks this object total scope highest first change more than paused changing until tomorrow week month " +
       "lifetime since ago including ending creation usual elapsed_share having convert " +
       "as percent ratio money text lookup sum count average siblings parent top bottom ignoring " +
-      "pool moving keeping counts rate click view",
+      "pool moving keeping counts rate click view script",
     Keyword,
   ],
   ["impressions clicks spend conversions revenue ctr cvr acos roas cpc cpm cpa aov", Metric],
@@ -179,7 +179,7 @@ const kinds: readonly (readonly [string, number])[] = [
       "days_left_in_month bid match_type term_status currency objective",
     Attribute,
   ],
-  ["pause resume set increase decrease move add remove notify", Action],
+  ["pause resume set increase decrease move add remove notify run", Action],
   [
     "google meta tiktok amazon active paused removed delivering limited learning in_review rejected scheduled ended not_delivering " +
       "weekdays weekends mon tue wed thu fri sat sun admin manager marketer slack email exact phrase broad none added excluded " +

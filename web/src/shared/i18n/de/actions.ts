@@ -50,6 +50,7 @@ export const actions: Translation<typeof english> = {
     set_target_cpa: "Ziel-CPA",
     set_target_roas: "Ziel-ROAS",
     add_negative_keyword: "Ausschließendes Keyword hinzufügen",
+    run_script: "Skript ausführen",
     remove_negative_keyword: "Ausschließendes Keyword entfernen",
     add_label: "Label hinzufügen",
     remove_label: "Label entfernen",

@@ -37,6 +37,7 @@ export const decisions: Translation<typeof english> = {
   release: "Wann sie loslässt",
   scope: "Geltungsbereich",
   lets: "Benannte Werte",
+  returned: "{{script}} ergab",
   windows: "Daten, die betrachtet wurden",
   window: {
     day_one: "{{from}} ({{count}} Tag)",

@@ -47,6 +47,7 @@ export const actions = {
     set_target_cpa: "Target CPA",
     set_target_roas: "Target ROAS",
     add_negative_keyword: "Add negative keyword",
+    run_script: "Run script",
     remove_negative_keyword: "Remove negative keyword",
     add_label: "Add label",
     remove_label: "Remove label",

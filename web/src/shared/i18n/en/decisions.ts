@@ -34,6 +34,7 @@ export const decisions = {
   scope: "Scope",
   release: "When it lets go",
   lets: "Named values",
+  returned: "{{script}} returned",
   windows: "Data it looked at",
   window: {
     day_one: "{{from}} ({{count}} day)",
