@@ -24,16 +24,18 @@ pub struct Cost {
 }
 
 impl Cost {
-    pub(super) fn of(plan: &Plan, objects: u64) -> Self {
+    /// `runs`: the scripts that its branches run, which are not of the plan.
+    pub(super) fn of(plan: &Plan, runs: usize, objects: u64) -> Self {
         let needed = Needed::throughout(plan);
         let is_script = |number: &&usize| matches!(plan.numbers.get(**number), Some(NumberOp::Script { .. }));
         let is_ranking =
             |condition: &&usize| matches!(plan.conditions.get(**condition), Some(ConditionOp::Ranked(_)));
         let count = |found: usize| u64::try_from(found).unwrap_or(u64::MAX);
-        let scripts = count(needed.numbers.iter().filter(is_script).count());
+        let called = count(needed.numbers.iter().filter(is_script).count());
+        let scripts = called.saturating_add(count(runs));
         let rankings = count(needed.conditions.iter().filter(is_ranking).count());
         let all = count(needed.numbers.len().saturating_add(needed.conditions.len()));
-        let parts = all.saturating_sub(scripts).saturating_sub(rankings);
+        let parts = all.saturating_sub(called).saturating_sub(rankings);
         let ordering = objects.saturating_mul(halvings(objects));
         let running = MOST_OPERATIONS.saturating_mul(STEPS_AN_OPERATION);
         let steps = parts

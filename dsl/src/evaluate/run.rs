@@ -19,6 +19,7 @@ use crate::evaluate::wide::Wide;
 use crate::evaluate::{Cost, Truth, Verdicts, kernels};
 use crate::rational::Rational;
 use crate::registry::{Attribute, Metric, MetricUnit};
+use crate::rule::ActionKind;
 use crate::table::{AttributeColumn, AttributeValue, Column, MissingReason, Moment, Table};
 use crate::window::{ResolvedWindow, elapsed_share};
 
@@ -82,7 +83,12 @@ impl BoundRule {
     /// What one look at so many objects costs at most.
     #[must_use]
     pub fn cost(&self, objects: usize) -> Cost {
-        Cost::of(&self.plan, u64::try_from(objects).unwrap_or(u64::MAX))
+        let branches = &self.rule.body.branches;
+        let actions = branches.iter().flat_map(|branch| &branch.actions);
+        let runs = actions
+            .filter(|action| action.kind == ActionKind::RunScript)
+            .count();
+        Cost::of(&self.plan, runs, u64::try_from(objects).unwrap_or(u64::MAX))
     }
 
     /// The verdicts of a look that is not made because it costs too much: who is in scope is known, and nothing else.

@@ -315,6 +315,7 @@ fn mistakes_are_told_where_they_stand() {
 fn what_a_script_may_do_is_read_back_and_never_proved() {
     let rule = rule("if now > 50 { [increase_budget(share(part))] } else { [pause()] }");
     assert!(!rule.is_analysable());
+    assert_eq!(rule.bind(&dollars()).unwrap().cost(1_000).scripts, 1);
     let read = rule.in_plain_words(&[]);
     assert!(
         read.contains("does what the script `act` makes of spend day by day, the budget and 20%: it may raise the budget or pause the campaign, or do nothing"),

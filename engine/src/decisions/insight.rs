@@ -244,6 +244,7 @@ mod tests {
                 condition: Some(condition),
                 lasting: None,
                 actions: Vec::new(),
+                returned: Vec::new(),
                 reason: String::new(),
             }],
             windows: Vec::new(),

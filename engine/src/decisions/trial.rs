@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::{
     checks::{self, Checked},
     scope_spend,
-    wishes::{self, Asked, Wish},
+    wishes::{self, Asked, Wish, Wished},
 };
 use crate::{
     Context,
