@@ -10,7 +10,7 @@ use crate::conduct::door::{self, Place};
 use crate::conduct::holds::{self, Setting, Terms};
 use crate::effects::{Direction, Effect, ObjectStatus};
 use crate::registry::{Attribute, Property};
-use crate::rule::{ActionSummary, Rank};
+use crate::rule::Rank;
 use crate::table::AttributeValue;
 use crate::testing::door::{amount, attribute, place_of};
 use crate::testing::ground::{Ground, runs};

@@ -28,6 +28,7 @@ fn rule(body: &str) -> Rule {
 fn campaign() -> Campaign {
     Campaign::default()
         .aged(60)
+        .status("active")
         .with(dsl::Attribute::Budget, dsl::AttributeValue::Money(100 * UNIT))
         .day(Metric::Spend, "2026-03-02", 10 * UNIT)
         .day(Metric::Spend, "2026-03-03", 20 * UNIT)
@@ -131,24 +132,27 @@ fn a_script_without_a_usable_result_keeps_the_whole_branch_from_acting() {
     for (body, why) in [
         ("[set_budget(now / (now - 100))]", "it divides by zero"),
         (
-            "if now == 100 { [pause(), resume()] } else { [pause()] }",
+            "if last(daily) == 60 { [pause(), resume()] } else { [pause()] }",
             "it gives two actions on the status",
         ),
         (
-            "if now == 100 { [pause(), 5] } else { [pause()] }",
+            "if last(daily) == 60 { [pause(), 5] } else { [pause()] }",
             "its list holds a number",
         ),
-        ("if now == 100 { 5 } else { [pause()] }", "it gives a number"),
         (
-            "if now == 101 { [pause()] } else if now == 100 { pause() } else { [] }",
+            "if last(daily) == 60 { 5 } else { [pause()] }",
+            "it gives a number",
+        ),
+        (
+            "if last(daily) == 61 { [pause()] } else if last(daily) == 60 { pause() } else { [] }",
             "it gives one action",
         ),
         (
-            "if now == 100 { [notify_email(\"ads\", \"x\"), pause()] } else { [] }",
+            "if last(daily) == 60 { [notify_email(\"ads\", \"x\"), pause()] } else { [] }",
             "`ads` is no mail address",
         ),
         (
-            "if now == 100 { [notify_slack(\"#a\",\"1\"),notify_slack(\"#a\",\"2\"),notify_slack(\"#a\",\"3\"),\
+            "if last(daily) == 60 { [notify_slack(\"#a\",\"1\"),notify_slack(\"#a\",\"2\"),notify_slack(\"#a\",\"3\"),\
              notify_slack(\"#a\",\"4\"),notify_slack(\"#a\",\"5\"),notify_slack(\"#a\",\"6\"),notify_slack(\"#a\",\"7\"),\
              notify_slack(\"#a\",\"8\"),notify_slack(\"#a\",\"9\")] } else { [] }",
             "it gives 9 actions, and a script gives at most 8",
