@@ -271,6 +271,27 @@ fn a_count_is_conversions_only_where_the_account_says_so() {
 }
 
 #[test]
+fn a_result_keeps_the_attribution_window_it_is_counted_within() {
+    let asked = |field: &str| {
+        meta(&format!(
+            r#"{{ "field": "{field}", "value": 2, "operator": "GREATER_THAN" }}"#
+        ))
+    };
+    let rule = asked("7d_click:last_7d_cost_per");
+    assert!(rule.whole, "{:#?}", rule.parts);
+    let written = "conversions[7d click] over last 7 days > 0 and cpa[7d click] over last 7 days > $0.02";
+    assert!(rule.text.contains(written), "{}", rule.text);
+    // What the ad cost is not attributed.
+    assert!(
+        asked("1d_view:last_7d_spent")
+            .text
+            .contains("spend over last 7 days > $0.02")
+    );
+    let field = "28d_view_1d_click:last_7d_results";
+    assert!(reason(&asked(field), field).contains("`28d_view_1d_click`"));
+}
+
+#[test]
 fn names_keep_their_signs_and_are_told_apart() {
     let json = r#"[
         { "name": "A \"b\" {c} \\", "evaluation_spec": { "evaluation_type": "SCHEDULE", "filters": [

@@ -38,7 +38,7 @@ pub(super) fn condition(
                 _ => draft.lose(
                     path,
                     filter,
-                    "conversions are counted by the account's own attribution here",
+                    "an attribution window is named at each metric here, as in `conversions[7d click]`",
                 ),
             }
             return;
@@ -171,9 +171,6 @@ fn measure(
     value: &Value,
     window: Option<&Window>,
 ) -> Written {
-    if field.attribution.is_some() {
-        return Err("conversions are counted by the account's own attribution here".to_owned());
-    }
     let of = match (field.level, meta.entity.as_str()) {
         (None, _) | (Some("campaign"), "CAMPAIGN") | (Some("adset"), "ADSET") | (Some("ad"), "AD") => "",
         (Some("campaign"), "ADSET") | (Some("adset"), "AD") => " of parent",
@@ -188,7 +185,10 @@ fn measure(
             Some("1 is the whole budget of the day".to_owned()),
         ));
     }
-    let measure = Measure::of(field.name, meta.options)?;
+    let mut measure = Measure::of(field.name, meta.options)?;
+    if let Some(prefix) = field.attribution {
+        measure = measure.within(fields::attribution(prefix)?);
+    }
     let over = match field.window {
         Some(preset) => {
             let own = Window::of(preset)?;

@@ -1,6 +1,6 @@
 //! Meta's fields, windows and times of day, each with what it is here.
 
-use dsl::Currency;
+use dsl::{Attribution, Currency, Metric};
 use serde_json::Value;
 
 use super::super::{
@@ -62,6 +62,12 @@ impl<'a> Prefixed<'a> {
             name: found.1,
         }
     }
+}
+
+/// The window that a prefix such as `7d_click` names.
+pub(super) fn attribution(prefix: &str) -> Result<Attribution, String> {
+    let known = prefix.replace('_', " ").parse::<Attribution>();
+    known.map_err(|_| format!("the attribution window `{prefix}` is not known here"))
 }
 
 /// Fields that are asked of the object, and not measured.
@@ -211,6 +217,19 @@ impl Measure {
             }),
             (_, true) => one("cpa", Kind::MinorMoney, Some("conversions")),
             (_, false) => one("conversions", Kind::Count, None),
+        }
+    }
+
+    /// As counted within an attribution window; what is no result has none.
+    pub(super) fn within(self, window: Attribution) -> Self {
+        let asked = |name: &'static str| {
+            name.parse::<Metric>()
+                .map_or(name, |it| it.within(window).as_str())
+        };
+        Self {
+            metrics: (asked(self.metrics.0), self.metrics.1.map(asked)),
+            needs: self.needs.map(asked),
+            ..self
         }
     }
 
