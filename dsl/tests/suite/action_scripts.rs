@@ -322,7 +322,7 @@ fn what_a_script_may_do_is_read_back_and_never_proved() {
     assert_eq!(rule.bind(&dollars()).unwrap().cost(1_000).scripts, 1);
     let read = rule.in_plain_words(&[]);
     assert!(
-        read.contains("does what the script `act` makes of spend day by day, the budget and 20%: it may raise the budget or pause the campaign, or do nothing"),
+        read.contains("does what the script `act` makes of spend day by day, the daily budget and 20%: it may raise the daily budget or pause the campaign, or do nothing"),
         "{read}"
     );
     // How far it raises, nobody knows before it runs.
