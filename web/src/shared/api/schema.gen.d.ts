@@ -3404,7 +3404,7 @@ export interface components {
             /** @description One plain sentence. */
             reason: string;
             /** @description What each script of a branch that acts returned, with what it was handed. */
-            returned?: components["schemas"]["Operand"][];
+            returned: components["schemas"]["Operand"][];
             truth: components["schemas"]["Truth"];
         };
         /** @description Whether what a rule holds ends. Unknown keeps holding. */
@@ -10531,6 +10531,18 @@ export interface operations {
                      *                 },
                      *                 "lasting": null,
                      *                 "reason": "cpa $60.00 is above $45.00",
+                     *                 "returned": [
+                     *                   {
+                     *                     "parts": [],
+                     *                     "text": "cpa > $45",
+                     *                     "value": {
+                     *                       "display": "$60.00",
+                     *                       "kind": "money",
+                     *                       "missing": null,
+                     *                       "raw": 3
+                     *                     }
+                     *                   }
+                     *                 ],
                      *                 "truth": "true"
                      *               }
                      *             ],
@@ -11446,6 +11458,18 @@ export interface operations {
                      *             },
                      *             "lasting": null,
                      *             "reason": "cpa $60.00 is above $45.00",
+                     *             "returned": [
+                     *               {
+                     *                 "parts": [],
+                     *                 "text": "cpa > $45",
+                     *                 "value": {
+                     *                   "display": "$60.00",
+                     *                   "kind": "money",
+                     *                   "missing": null,
+                     *                   "raw": 3
+                     *                 }
+                     *               }
+                     *             ],
                      *             "truth": "true"
                      *           }
                      *         ],
@@ -19048,6 +19072,18 @@ export interface operations {
                      *                 },
                      *                 "lasting": null,
                      *                 "reason": "cpa $60.00 is above $45.00",
+                     *                 "returned": [
+                     *                   {
+                     *                     "parts": [],
+                     *                     "text": "cpa > $45",
+                     *                     "value": {
+                     *                       "display": "$60.00",
+                     *                       "kind": "money",
+                     *                       "missing": null,
+                     *                       "raw": 3
+                     *                     }
+                     *                   }
+                     *                 ],
                      *                 "truth": "true"
                      *               }
                      *             ],
@@ -19409,6 +19445,18 @@ export interface operations {
                      *                     },
                      *                     "lasting": null,
                      *                     "reason": "cpa $60.00 is above $45.00",
+                     *                     "returned": [
+                     *                       {
+                     *                         "parts": [],
+                     *                         "text": "cpa > $45",
+                     *                         "value": {
+                     *                           "display": "$60.00",
+                     *                           "kind": "money",
+                     *                           "missing": null,
+                     *                           "raw": 3
+                     *                         }
+                     *                       }
+                     *                     ],
                      *                     "truth": "true"
                      *                   }
                      *                 ],
