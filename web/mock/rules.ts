@@ -360,6 +360,7 @@ export class Rules {
                   ),
                 ]),
                 lasting: null,
+                returned: [],
                 actions: ["pause"],
                 reason: "",
               },

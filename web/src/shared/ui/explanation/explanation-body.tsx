@@ -39,7 +39,7 @@ function Branch({ branch, number, of, reached, acted }: BranchProps) {
         <p className={styles.dim}>{t("decisions.always")}</p>
       )}
       {branch.lasting && <p className={styles.dim}>{branch.lasting}</p>}
-      {acted && branch.returned && branch.returned.length > 0 && (
+      {acted && branch.returned.length > 0 && (
         <dl className={styles.lets}>
           {branch.returned.map((script) => (
             <div key={script.text}>
