@@ -209,7 +209,7 @@ fn measure(
     };
     let without = format!("without {base} the rule does not judge: Meta does not say what it does then");
     Ok((
-        format!("{base}{of}{over} > 0 and {condition}"),
+        format!("{}{of}{over} > 0 and {condition}", measure.written(base)),
         Some(note.map_or(without.clone(), |note| format!("{note}; {without}"))),
     ))
 }

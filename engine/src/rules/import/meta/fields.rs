@@ -1,6 +1,6 @@
 //! Meta's fields, windows and times of day, each with what it is here.
 
-use dsl::{Attribution, Currency, Metric};
+use dsl::{Attribution, Currency};
 use serde_json::Value;
 
 use super::super::{
@@ -162,6 +162,7 @@ pub(super) struct Measure {
     pub kind: Kind,
     /// What must not be zero for it to exist.
     pub needs: Option<&'static str>,
+    attribution: Option<Attribution>,
 }
 
 impl Measure {
@@ -171,6 +172,7 @@ impl Measure {
                 metrics: (metric, None),
                 kind,
                 needs,
+                attribution: None,
             })
         };
         match name {
@@ -214,30 +216,40 @@ impl Measure {
                 metrics: ("conversions", Some("impressions")),
                 kind: Kind::Percent,
                 needs: Some("impressions"),
+                attribution: None,
             }),
             (_, true) => one("cpa", Kind::MinorMoney, Some("conversions")),
             (_, false) => one("conversions", Kind::Count, None),
         }
     }
 
-    /// As counted within an attribution window; what is no result has none.
+    /// As counted within an attribution window.
     pub(super) fn within(self, window: Attribution) -> Self {
-        let asked = |name: &'static str| {
-            name.parse::<Metric>()
-                .map_or(name, |it| it.within(window).as_str())
-        };
         Self {
-            metrics: (asked(self.metrics.0), self.metrics.1.map(asked)),
-            needs: self.needs.map(asked),
+            attribution: Some(window),
             ..self
+        }
+    }
+
+    /// A metric of its, as written; what is no result has no attribution window.
+    pub(super) fn written(&self, metric: &str) -> String {
+        match self.attribution {
+            Some(window) if matches!(metric, "conversions" | "cpa" | "roas") => format!("{metric}[{window}]"),
+            _ => metric.to_owned(),
         }
     }
 
     /// `spend of parent over today`.
     pub(super) fn over(&self, of: &str, over: &str) -> String {
         match self.metrics {
-            (metric, None) => format!("{metric}{of}{over}"),
-            (above, Some(below)) => format!("{above}{of}{over} / {below}{of}{over}"),
+            (metric, None) => format!("{}{of}{over}", self.written(metric)),
+            (above, Some(below)) => {
+                format!(
+                    "{}{of}{over} / {}{of}{over}",
+                    self.written(above),
+                    self.written(below)
+                )
+            }
         }
     }
 }
