@@ -279,8 +279,9 @@ fn a_result_keeps_the_attribution_window_it_is_counted_within() {
     };
     let rule = asked("7d_click:last_7d_cost_per");
     assert!(rule.whole, "{:#?}", rule.parts);
-    let written = "conversions[7d click] over last 7 days > 0 and cpa[7d click] over last 7 days > $0.02";
-    assert!(rule.text.contains(written), "{}", rule.text);
+    let over = "over last 7 days or since creation";
+    let written = format!("conversions[7d click] {over} > 0 and cpa[7d click] {over} > $0.02");
+    assert!(rule.text.contains(&written), "{}", rule.text);
     // What the ad cost is not attributed.
     assert!(
         asked("1d_view:last_7d_spent")
