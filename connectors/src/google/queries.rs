@@ -112,8 +112,8 @@ pub fn search_terms((first, last): (Date, Date), most: usize) -> String {
 }
 
 /// The negative keywords of one ad group, or of all. The id is digits: the caller has checked it.
-pub fn negatives(ad_group: Option<&str>) -> String {
-    let one = ad_group.map_or_else(String::new, |id| format!("ad_group.id = {id} AND "));
+pub fn negatives(of: Option<&str>) -> String {
+    let one = of.map_or_else(String::new, |id| format!("ad_group.id = {id} AND "));
     format!(
         "SELECT ad_group.id, ad_group_criterion.criterion_id, ad_group_criterion.keyword.text, \
          ad_group_criterion.keyword.match_type FROM ad_group_criterion WHERE {one}ad_group_criterion.negative = TRUE \
