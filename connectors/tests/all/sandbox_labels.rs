@@ -95,6 +95,9 @@ async fn a_label_of_the_account_is_linked_and_not_made_again() {
         .find(|one| one.labels.is_empty())
         .unwrap();
     world.write(&set(&bare.external_id, known, true)).await.unwrap();
-    assert_eq!(carried(&world, &bare.external_id).await, [known.clone()]);
+    assert_eq!(
+        carried(&world, &bare.external_id).await,
+        std::slice::from_ref(known)
+    );
     assert_eq!(made(&world).await, 0);
 }

@@ -147,11 +147,9 @@ async fn ads_add_up_to_their_ad_groups_whatever_they_show_and_one_that_is_off_le
 
     // With its last ad off, an ad group has nothing to show.
     switch(&lab, &before[..2], "PAUSED").await;
-    let group = format!(
-        "SELECT ad_group.primary_status, ad_group.primary_status_reasons FROM ad_group WHERE ad_group.name = 'Running shoes' \
-         AND campaign.name = 'Prospecting US - Running shoes'"
-    );
-    let told = lab.rows(MAIN, &group).await.remove(0);
+    let group = "SELECT ad_group.primary_status, ad_group.primary_status_reasons FROM ad_group \
+         WHERE ad_group.name = 'Running shoes' AND campaign.name = 'Prospecting US - Running shoes'";
+    let told = lab.rows(MAIN, group).await.remove(0);
     assert_eq!(
         told["adGroup"]["primaryStatusReasons"],
         json!(["AD_GROUP_ADS_PAUSED"])
