@@ -286,7 +286,7 @@ fn a_result_keeps_the_attribution_window_it_is_counted_within() {
     assert!(
         asked("1d_view:last_7d_spent")
             .text
-            .contains("spend over last 7 days > $0.02")
+            .contains(&format!("spend {over} > $0.02"))
     );
     let field = "28d_view_1d_click:last_7d_results";
     assert!(reason(&asked(field), field).contains("`28d_view_1d_click`"));
