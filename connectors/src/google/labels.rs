@@ -17,10 +17,8 @@ use serde_json::{Value, json};
 use super::{
     client::{Client, Route, refused},
     customer_id::is_object_id,
-    failure::Failure,
-    negatives::nothing_to_do,
     queries,
-    writing::{Contradiction, outcome},
+    writing::{Contradiction, begins, nothing_to_do, outcome, results},
 };
 
 /// The method that takes operations on several kinds of objects, all or none.
@@ -78,26 +76,11 @@ fn added(customer: &str, campaign: &str, label: &str, known: Option<i64>) -> Vec
 
 /// Whether every operation has its result, the last one a link of the campaign.
 fn confirm(body: &[u8], operations: usize, links: &str) -> Result<(), Contradiction> {
-    let unreadable = |what: &str| Contradiction::Unreadable(what.to_owned());
-    let reply: Value =
-        serde_json::from_slice(body).map_err(|error| Contradiction::Unreadable(error.to_string()))?;
-    if let Some(failure) = reply.get("partialFailureError").and_then(Failure::of_status) {
-        return Err(Contradiction::Failed(Box::new(failure)));
-    }
-    let results = reply
-        .get("mutateOperationResponses")
-        .and_then(Value::as_array)
-        .filter(|results| results.len() == operations)
-        .ok_or_else(|| unreadable("not one result for each operation"))?;
+    let results = results(body, "mutateOperationResponses", operations)?;
     let link = results
         .last()
-        .and_then(|last| last.pointer("/campaignLabelResult/resourceName"))
-        .and_then(Value::as_str);
-    if link.is_some_and(|link| link.starts_with(links)) {
-        Ok(())
-    } else {
-        Err(unreadable("the result names another object"))
-    }
+        .and_then(|last| last.pointer("/campaignLabelResult/resourceName"));
+    begins(link, links)
 }
 
 /// Whether the campaign carries it now.

@@ -13,14 +13,14 @@ use engine::{
         Access, AccountAddress, PlatformError, Write, WriteOutcome, WriteTarget, WriteValue,
     },
 };
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::{
     client::{Client, Route, refused},
     customer_id::is_object_id,
     queries,
     wire::Row,
-    writing::{Contradiction, one_result, outcome},
+    writing::{Contradiction, begins, nothing_to_do, one_result, outcome},
 };
 
 const METHOD: &str = "adGroupCriteria:mutate";
@@ -61,24 +61,9 @@ pub async fn write(
     outcome(mutated, confirmed)
 }
 
-/// Somebody else was there first: nothing is sent.
-pub(super) fn nothing_to_do(message: &str) -> PlatformError {
-    PlatformError::OutOfSync {
-        message: message.to_owned(),
-        exchange: Box::default(),
-    }
-}
-
 /// Whether the reply names a keyword of the ad group.
 fn confirm(body: &[u8], collection: &str) -> Result<(), Contradiction> {
-    let result = one_result(body)?;
-    let name = result.get("resourceName").and_then(Value::as_str);
-    if name.is_some_and(|name| name.starts_with(collection)) {
-        return Ok(());
-    }
-    Err(Contradiction::Unreadable(
-        "the result names another object".to_owned(),
-    ))
+    begins(one_result(body)?.get("resourceName"), collection)
 }
 
 /// Whether it is there now.

@@ -266,19 +266,42 @@ fn confirm(plan: &Plan, body: &[u8]) -> Result<(), Contradiction> {
 
 /// The one result of a reply to one change.
 pub(super) fn one_result(body: &[u8]) -> Result<Value, Contradiction> {
-    let unreadable = |what: &str| Contradiction::Unreadable(what.to_owned());
+    let one = results(body, "results", 1)?.pop();
+    one.ok_or_else(|| Contradiction::Unreadable("no result".to_owned()))
+}
+
+/// The results of a reply, in the field that its method answers in: one for each operation.
+pub(super) fn results(body: &[u8], field: &str, operations: usize) -> Result<Vec<Value>, Contradiction> {
     let reply: Value =
         serde_json::from_slice(body).map_err(|error| Contradiction::Unreadable(error.to_string()))?;
     if let Some(failure) = reply.get("partialFailureError").and_then(Failure::of_status) {
         return Err(Contradiction::Failed(Box::new(failure)));
     }
-    let results = reply
-        .get("results")
-        .and_then(Value::as_array)
-        .ok_or_else(|| unreadable("no results"))?;
-    match results.as_slice() {
-        [result] => Ok(result.clone()),
-        _ => Err(unreadable("not one result")),
+    let results = reply.get(field).and_then(Value::as_array);
+    results
+        .filter(|results| results.len() == operations)
+        .cloned()
+        .ok_or_else(|| Contradiction::Unreadable("not one result for each operation".to_owned()))
+}
+
+/// Whether the reply is about an object whose resource name begins like this.
+pub(super) fn begins(name: Option<&Value>, with: &str) -> Result<(), Contradiction> {
+    if name
+        .and_then(Value::as_str)
+        .is_some_and(|name| name.starts_with(with))
+    {
+        return Ok(());
+    }
+    Err(Contradiction::Unreadable(
+        "the result names another object".to_owned(),
+    ))
+}
+
+/// Somebody else was there first: nothing is sent.
+pub(super) fn nothing_to_do(message: &str) -> PlatformError {
+    PlatformError::OutOfSync {
+        message: message.to_owned(),
+        exchange: Box::default(),
     }
 }
 
