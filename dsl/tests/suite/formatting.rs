@@ -186,6 +186,18 @@ fn what_the_reader_cannot_see_is_named_instead_of_moved() {
         "E0102",
         "belongs to no item",
     );
+    // Behind a definition, on its line.
+    let gain = "metric gain = revenue - spend as money";
+    refused(
+        &format!("{gain} \"\"\"\n\nmetric loss = gain * -1 as money\n"),
+        "E0106",
+        "never closed",
+    );
+    refused(
+        &format!("{gain} \"\"\"what is left\"\"\"\n"),
+        "E0102",
+        "belongs to no item",
+    );
     refused(
         &rule.replace("every", "ev\u{FEFF}ery"),
         "E0132",

@@ -33,7 +33,7 @@ pub(in crate::syntax) fn items(text: &str, diagnostics: &mut Vec<Diagnostic>) ->
             .map_or(text.len(), ItemStart::region_start);
         match start.kind().map(|kind| (kind, kind.definition())) {
             Some((kind, None)) => found.push(item(text, kind, start, end, diagnostics)),
-            Some((kind, Some(clause))) => found.push(definition(text, kind, clause, start, end)),
+            Some((kind, Some(clause))) => found.push(definition(text, kind, clause, start, end, diagnostics)),
             // Raw text, read elsewhere.
             None => after_script(text, start, end, diagnostics),
         }
@@ -178,11 +178,19 @@ fn is_list_of_texts(text: &str, tokens: &[Token]) -> bool {
 }
 
 /// An item that is one clause from its word to the next item. Its head has been looked at: a name follows the word.
-fn definition(text: &str, kind: ItemKind, clause: ClauseKind, start: &ItemStart, end: usize) -> ItemText {
-    let tokens: Vec<Token> = scan::tokens(text, start.at, end)
+/// A doc string in it belongs to no item: the next item's stands above that one's first column, and is not cut here.
+fn definition(
+    text: &str,
+    kind: ItemKind,
+    clause: ClauseKind,
+    start: &ItemStart,
+    end: usize,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> ItemText {
+    let (docs, tokens): (Vec<Token>, Vec<Token>) = scan::tokens(text, start.at, end)
         .into_iter()
-        .filter(|token| token.kind != TokenKind::Doc)
-        .collect();
+        .partition(|token| token.kind == TokenKind::Doc);
+    outside(text, &docs, diagnostics);
     let span = span_of(&tokens);
     ItemText {
         kind,
