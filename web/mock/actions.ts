@@ -5,9 +5,14 @@ import { API, guardsOf, page, problem } from "./answers";
 import { accounts } from "./catalogue";
 import type { Desk } from "./desk";
 
-function decisionsOf(desk: Desk): DecisionSummary[] {
-  return [...desk.decisions.values()]
-    .map(({ id, at, rule, campaign, account, outcome, action_ids, explanation, branch }) => ({
+/** Decisions that were meant, or those of one shadow, latest first. */
+function decisionsOf(desk: Desk, rule: string | null): DecisionSummary[] {
+  const { decisions, simulatedBy } = desk.changes;
+  return [...decisions.values()]
+    .filter(({ id, rule: by }) =>
+      rule === null ? !simulatedBy.has(id) : rule === (simulatedBy.get(id) ?? by.id),
+    )
+    .map(({ id, at, rule, campaign, account, outcome, action_ids, explanation, branch, simulated }) => ({
       id,
       at,
       rule: { id: rule.id, name: rule.name, version: rule.version },
@@ -17,7 +22,7 @@ function decisionsOf(desk: Desk): DecisionSummary[] {
       outcome,
       reason: explanation.branches[branch ?? 0]?.reason ?? "",
       action_ids,
-      simulated: false,
+      simulated: simulated !== null,
     }))
     .sort((a, b) => b.at.localeCompare(a.at));
 }
@@ -28,7 +33,7 @@ function actionsOf(desk: Desk, { searchParams: asked }: URL): ActionDetail[] {
   const brand = asked.get("brand");
   const kind = asked.get("kind");
   const account = asked.get("account");
-  const found = (desk.list(states, asked.get("rule"), asked.get("campaign")) as ActionDetail[])
+  const found = (desk.changes.list(states, asked.get("rule"), asked.get("campaign")) as ActionDetail[])
     .filter((action) => kind === null || action.kind === kind)
     .filter((action) => account === null || action.account.id === account)
     .filter(
@@ -56,9 +61,8 @@ export function actionHandlers(desk: Desk) {
         const url = new URL(request.url);
         const asked = url.searchParams;
         const wants = (name: string, value: string) => (asked.get(name) ?? value) === value;
-        const found = decisionsOf(desk).filter(
+        const found = decisionsOf(desk, asked.get("rule")).filter(
           (row) =>
-            wants("rule", row.rule.id) &&
             wants("campaign", row.campaign.id) &&
             wants("object", "") &&
             wants("account", row.account.id) &&
@@ -105,7 +109,7 @@ export function actionHandlers(desk: Desk) {
         };
         if (items.length > 200) return problem(422, "Invalid input", "at most 200 at once");
         const results = items.map(({ id, version }): DecideResult => {
-          const action = desk.actions.get(id);
+          const action = desk.changes.actions.get(id);
           const refuse = (title: string, detail: string): DecideResult => ({
             id,
             ok: false,
@@ -119,8 +123,8 @@ export function actionHandlers(desk: Desk) {
           }
           if (action.version !== version)
             return refuse("The action moved on", "it changed since you read it");
-          if (verdict === "approve") desk.approve(action, session);
-          else desk.reject(action, session, reason ?? "");
+          if (verdict === "approve") desk.changes.approve(action, session);
+          else desk.changes.reject(action, session, reason ?? "");
           return { id, ok: true, state: action.state, version: action.version, problem: null };
         });
         return HttpResponse.json({ results });

@@ -67,7 +67,7 @@ function metricsOf(
         before: show(money(80 + at * 10, currency)),
         after: show(money(90 + at * 10, currency)),
         by: at % 3 === 2 ? "Mara Lindqvist" : "Scale winners",
-        action_id: [...desk.actions.keys()][at] ?? null,
+        action_id: [...desk.changes.actions.keys()][at] ?? null,
       },
       ...(at === 1
         ? [
@@ -123,7 +123,7 @@ function verdictsOf(desk: Desk, campaign: Campaign): CampaignRule[] {
   const at = iso(desk.now());
   const times = { at, dataUntil: campaign.data_until ?? null };
   const ref = ({ id, name, version }: (typeof rules)[keyof typeof rules]) => ({ id, name, version });
-  const waits = [...desk.actions.values()].find(
+  const waits = [...desk.changes.actions.values()].find(
     (action) => action.campaign?.id === campaign.id && action.state === "awaiting_approval",
   );
   const roas = (campaign.last_7_days?.roas ?? 0).toFixed(2);
@@ -200,7 +200,7 @@ function verdictsOf(desk: Desk, campaign: Campaign): CampaignRule[] {
 }
 
 function holdsOf(desk: Desk, campaign: Campaign): Hold[] {
-  return [...desk.actions.values()]
+  return [...desk.changes.actions.values()]
     .filter((action) => action.campaign?.id === campaign.id && action.state === "applied" && action.rule)
     .filter(({ undone_by }) => undone_by == null)
     .map((action) => ({
@@ -220,7 +220,7 @@ function holdsOf(desk: Desk, campaign: Campaign): Hold[] {
 }
 
 function historyOf(desk: Desk, campaign: Campaign): CampaignHistoryEntry[] {
-  const own = [...desk.actions.values()].filter((action) => action.campaign?.id === campaign.id);
+  const own = [...desk.changes.actions.values()].filter((action) => action.campaign?.id === campaign.id);
   const lowered: CampaignHistoryEntry = {
     id: "bid",
     at: iso(desk.now() - hours(5)),
@@ -280,7 +280,7 @@ function historyOf(desk: Desk, campaign: Campaign): CampaignHistoryEntry[] {
             before: null,
             after: null,
             action_id: null,
-            decision_id: [...desk.decisions.keys()][at % desk.decisions.size] ?? null,
+            decision_id: [...desk.changes.decisions.keys()][at % desk.changes.decisions.size] ?? null,
           };
     }),
   ].sort((a, b) => b.at.localeCompare(a.at));
@@ -434,7 +434,13 @@ export function campaignHandlers(desk: Desk) {
         const outcome = dryRun(campaign, asked.kind, asked.budget);
         if (asked.dry_run) return HttpResponse.json(outcome);
         if (asked.reason.trim() === "") return problem(422, "Invalid input", "say why");
-        const made = desk.ask(campaign, asked.kind, outcome.after, outcome.per_day_change, asked.reason);
+        const made = desk.changes.ask(
+          campaign,
+          asked.kind,
+          outcome.after,
+          outcome.per_day_change,
+          asked.reason,
+        );
         return HttpResponse.json(made, { status: 201 });
       }),
     ),

@@ -48,7 +48,7 @@ export function handlersOf(desk: Desk) {
     answer: (action: ActionDetail, session: Session, request: Request) => Response | Promise<Response>,
   ) =>
     signedIn(({ request, params }, session) => {
-      const action = desk.actions.get(String(params.id));
+      const action = desk.changes.actions.get(String(params.id));
       if (!action) return missing();
       const seen = request.headers.get("if-match");
       if (seen === null) return problem(428, "If-Match is required", "send the ETag that you read");
@@ -112,30 +112,30 @@ export function handlersOf(desk: Desk) {
     ),
     http.get(
       `${API}/actions/counts`,
-      signedIn(() => HttpResponse.json(desk.counts())),
+      signedIn(() => HttpResponse.json(desk.changes.counts())),
     ),
     http.get(
       `${API}/actions/:id`,
       signedIn(({ params }) => {
-        const action = desk.actions.get(String(params.id));
+        const action = desk.changes.actions.get(String(params.id));
         return action ? detail(action) : missing();
       }),
     ),
     http.post(
       `${API}/actions/:id/approve`,
-      onAction((action, session) => detail(desk.approve(action, session))),
+      onAction((action, session) => detail(desk.changes.approve(action, session))),
     ),
     http.post(
       `${API}/actions/:id/reject`,
       onAction(async (action, session, request) => {
         const { reason } = (await request.json()) as { reason: string };
-        return detail(desk.reject(action, session, reason));
+        return detail(desk.changes.reject(action, session, reason));
       }),
     ),
     http.get(
       `${API}/actions/:id/undo`,
       signedIn(({ params }) => {
-        const action = desk.actions.get(String(params.id));
+        const action = desk.changes.actions.get(String(params.id));
         if (!action) return missing();
         const possible = action.can.undo;
         return HttpResponse.json({
@@ -149,16 +149,16 @@ export function handlersOf(desk: Desk) {
     http.post(
       `${API}/actions/:id/undo`,
       signedIn(({ params }, session) => {
-        const action = desk.actions.get(String(params.id));
+        const action = desk.changes.actions.get(String(params.id));
         if (!action) return missing();
         if (!action.can.undo) return problem(409, "Cannot be undone", "it was already taken back");
-        return detail(desk.undo(action, session), 201);
+        return detail(desk.changes.undo(action, session), 201);
       }),
     ),
     http.get(
       `${API}/decisions/:id`,
       signedIn(({ params }) => {
-        const decision = desk.decisions.get(String(params.id));
+        const decision = desk.changes.decisions.get(String(params.id));
         return decision ? HttpResponse.json(decision) : missing();
       }),
     ),

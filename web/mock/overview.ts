@@ -35,7 +35,7 @@ function overviewOf(desk: Desk, from: string, to: string, compare: boolean): Ove
     group.campaigns.push(campaign);
     groups.set(key, group);
   }
-  const actions = [...desk.actions.values()];
+  const actions = [...desk.changes.actions.values()];
   const waiting = actions.filter(({ state }) => state === "awaiting_approval");
   const applied = actions
     .filter(({ state }) => state === "applied")

@@ -29,7 +29,9 @@ async function openInbox(options = {}) {
 describe("a move of budget", () => {
   it("is one change: who gives, who takes, what it comes to", async () => {
     const { desk, router } = renderApp("/rules");
-    const action = desk.actions.get(desk.list(["awaiting_approval"], null, null)[0]?.id ?? "");
+    const action = desk.changes.actions.get(
+      desk.changes.list(["awaiting_approval"], null, null)[0]?.id ?? "",
+    );
     if (!action) throw new Error("the desk has nothing that waits");
     const dollars = (micros: number, display: string) => ({ micros, display, currency: "USD" });
     const leg = (id: string, target_name: string, before: number, after: number) => ({
@@ -46,7 +48,7 @@ describe("a move of budget", () => {
     const legs = [leg(action.id, "Weak", 100, 70), leg("b", "Strong", 50, 70), leg("c", "Better", 50, 60)];
     const [cut, raised] = [30e6, 30e6].map((micros) => ({ micros, currency: "USD" }));
     if (!cut || !raised) throw new Error("two sums");
-    desk.actions.set(action.id, {
+    desk.changes.actions.set(action.id, {
       ...action,
       kind: "set_budget",
       property: "budget",
@@ -74,7 +76,7 @@ describe("a move of budget", () => {
 describe("approving by keyboard", () => {
   it("approves the current change on the version that was shown and moves to the next", async () => {
     const { user, desk } = await openInbox();
-    const [first] = desk.list(["awaiting_approval"], null, null);
+    const [first] = desk.changes.list(["awaiting_approval"], null, null);
     const versions: (string | null)[] = [];
     server.events.on("request:start", ({ request }) => {
       if (request.url.endsWith("/approve")) versions.push(request.headers.get("if-match"));
@@ -88,7 +90,7 @@ describe("approving by keyboard", () => {
     expect(await within(decided).findByText("Approved")).toBeVisible();
     expect(versions).toEqual(['"v2"']);
 
-    await waitFor(() => expect(desk.actions.get(first?.id ?? "")?.state).toBe("applied"));
+    await waitFor(() => expect(desk.changes.actions.get(first?.id ?? "")?.state).toBe("applied"));
     TestEventSource.latest?.emit("actions");
     expect(await within(decided).findByText("Applied")).toBeVisible();
     server.events.removeAllListeners();
@@ -99,9 +101,9 @@ describe("approving by keyboard", () => {
     // Both at once: however slow the machine, the second comes before anybody could have read the next change.
     for (const _ of [1, 2]) fireEvent.keyDown(document.activeElement ?? document.body, { key: "a" });
     await settle("Prospecting US, broad match");
-    expect(desk.counts().awaiting_approval).toBe(9);
+    expect(desk.changes.counts().awaiting_approval).toBe(9);
     await user.keyboard("a");
-    await waitFor(() => expect(desk.counts().awaiting_approval).toBe(8));
+    await waitFor(() => expect(desk.changes.counts().awaiting_approval).toBe(8));
   });
 
   it("moves with J, K and the arrows", async () => {
@@ -120,22 +122,22 @@ describe("approving by keyboard", () => {
     for (const key of ["j", "a"]) fireEvent.keyDown(document.activeElement ?? document.body, { key });
     await waitFor(async () => expect(await current()).toHaveTextContent("Prospecting US"));
     await user.keyboard("a");
-    await waitFor(() => expect(desk.counts().awaiting_approval).toBe(9));
-    const [first] = desk.list(["awaiting_approval"], null, null);
+    await waitFor(() => expect(desk.changes.counts().awaiting_approval).toBe(9));
+    const [first] = desk.changes.list(["awaiting_approval"], null, null);
     expect(first?.campaign?.name).toBe("Tents and shelters, generic");
   });
 
   it("asks for a reason before rejecting and sends it", async () => {
     const { user, desk } = await openInbox();
-    const [first] = desk.list(["awaiting_approval"], null, null);
+    const [first] = desk.changes.list(["awaiting_approval"], null, null);
     await user.keyboard("r");
     const reason = await screen.findByLabelText("Why not?");
     expect(reason).toHaveFocus();
     await user.keyboard("{Enter}");
     expect(await screen.findByText("Write a short reason")).toBeVisible();
     await user.keyboard("a brand week, keep it{Enter}");
-    await waitFor(() => expect(desk.actions.get(first?.id ?? "")?.state).toBe("rejected"));
-    expect(desk.actions.get(first?.id ?? "")?.approvals[0]?.reason).toBe("a brand week, keep it");
+    await waitFor(() => expect(desk.changes.actions.get(first?.id ?? "")?.state).toBe("rejected"));
+    expect(desk.changes.actions.get(first?.id ?? "")?.approvals[0]?.reason).toBe("a brand week, keep it");
     expect(await current()).toHaveTextContent("Prospecting US");
   });
 
@@ -157,8 +159,8 @@ describe("approving by keyboard", () => {
     await user.keyboard("j");
     await waitFor(async () => expect(await current()).toHaveTextContent("Prospecting US"));
     await user.keyboard("a");
-    await waitFor(() => expect(desk.counts().awaiting_approval).toBe(9));
-    expect(desk.list(["awaiting_approval"], null, null)[0]?.campaign?.name).toBe(
+    await waitFor(() => expect(desk.changes.counts().awaiting_approval).toBe(9));
+    expect(desk.changes.list(["awaiting_approval"], null, null)[0]?.campaign?.name).toBe(
       "Tents and shelters, generic",
     );
   });
@@ -170,7 +172,7 @@ describe("approving by keyboard", () => {
     await user.keyboard("a");
     expect(screen.queryByRole("button", { name: "Approve" })).not.toBeInTheDocument();
     expect(screen.queryByRole("checkbox")).not.toBeInTheDocument();
-    expect(desk.counts().awaiting_approval).toBe(10);
+    expect(desk.changes.counts().awaiting_approval).toBe(10);
   });
 });
 
@@ -217,11 +219,11 @@ describe("a decision that does not count", () => {
     const { user, desk } = await openInbox();
     await user.keyboard("jj");
     expect(await current()).toHaveTextContent("Hiking boots, winners");
-    const boots = desk.list(["awaiting_approval"], null, null)[2];
-    const action = desk.actions.get(boots?.id ?? "");
+    const boots = desk.changes.list(["awaiting_approval"], null, null)[2];
+    const action = desk.changes.actions.get(boots?.id ?? "");
     if (!action) throw new Error("the fixture lost its third action");
     await within(await panel()).findByRole("heading", { name: "History" });
-    desk.change(action, { display: "$242.00", micros: 242_000_000 });
+    desk.changes.change(action, { display: "$242.00", micros: 242_000_000 });
 
     await user.keyboard("a");
     expect(await screen.findByText("Changed, look again")).toBeVisible();
@@ -241,10 +243,10 @@ describe("a decision that does not count", () => {
 describe("a decision that comes too late", () => {
   it("says that somebody else decided it, and can be put away", async () => {
     const { user, desk } = await openInbox();
-    const [first] = desk.list(["awaiting_approval"], null, null);
-    const action = desk.actions.get(first?.id ?? "");
+    const [first] = desk.changes.list(["awaiting_approval"], null, null);
+    const action = desk.changes.actions.get(first?.id ?? "");
     if (!action || !desk.session) throw new Error("the fixture lost its first action");
-    desk.reject(action, desk.session, "decided elsewhere");
+    desk.changes.reject(action, desk.session, "decided elsewhere");
     await user.keyboard("a");
     const strip = await screen.findByRole("alert");
     await user.click(within(strip).getByRole("link"));
@@ -268,9 +270,9 @@ describe("several at once", () => {
     await user.keyboard("a");
     const dialog = await screen.findByRole("dialog", { name: "Approve 2 changes?" });
     expect(dialog).toHaveTextContent("2 pauses. 2 campaigns are moved.");
-    expect(desk.counts().awaiting_approval).toBe(10);
+    expect(desk.changes.counts().awaiting_approval).toBe(10);
     await user.click(within(dialog).getByRole("button", { name: "Yes, approve 2" }));
-    await waitFor(() => expect(desk.counts().awaiting_approval).toBe(8));
+    await waitFor(() => expect(desk.changes.counts().awaiting_approval).toBe(8));
     expect(screen.queryByRole("region", { name: "Selected changes" })).not.toBeInTheDocument();
   });
 
@@ -291,14 +293,14 @@ describe("undoing", () => {
   it("shows what undoing would change before it proposes it", async () => {
     const { user, desk } = renderApp("/approvals?tab=applied");
     await within(await panel()).findByRole("button", { name: "Undo" });
-    const before = desk.actions.size;
+    const before = desk.changes.actions.size;
     await user.keyboard("u");
     const form = await screen.findByRole("region", { name: "Undo this change?" });
     expect(await within(form).findByText("Propose the way back")).toBeEnabled();
     expect(form).toHaveTextContent(/\d+\.00.*\d+\.00/);
-    expect(desk.actions.size).toBe(before);
+    expect(desk.changes.actions.size).toBe(before);
     await user.click(within(form).getByRole("button", { name: "Propose the way back" }));
-    await waitFor(() => expect(desk.actions.size).toBe(before + 1));
+    await waitFor(() => expect(desk.changes.actions.size).toBe(before + 1));
     expect(await screen.findByText(/This undoes an earlier change/)).toBeVisible();
   });
 });
@@ -306,11 +308,11 @@ describe("undoing", () => {
 describe("the address", () => {
   it("names the change that is open, whichever way an older link called it", async () => {
     const { router, desk } = await openInbox();
-    const third = desk.list(["awaiting_approval"], null, null)[2];
+    const third = desk.changes.list(["awaiting_approval"], null, null)[2];
     await act(() => router.history.push(`/approvals?item=${third?.id}`));
     await waitFor(async () => expect(await current()).toHaveTextContent("Hiking boots, winners"));
     expect(router.state.location.search).toEqual({ selected: third?.id });
-    const fourth = desk.list(["awaiting_approval"], null, null)[3];
+    const fourth = desk.changes.list(["awaiting_approval"], null, null)[3];
     await act(() => router.history.push(`/approvals?selected=${fourth?.id}`));
     await waitFor(async () => expect(await current()).toHaveTextContent("PMax catalogue, spring"));
   });
@@ -321,16 +323,22 @@ describe("what comes while somebody reads", () => {
     const { desk } = await openInbox({ waiting: 120 });
     const said = screen.getByText("", { selector: "[role=status][aria-live=polite]" });
     const scroller = (await list()).parentElement as HTMLElement;
-    const far = desk.list(["awaiting_approval"], null, null)[55];
+    const far = desk.changes.list(["awaiting_approval"], null, null)[55];
     scroller.scrollTop = 118 * 42;
     fireEvent.scroll(scroller);
     await waitFor(() => expect(scroller.querySelector(`[data-action="${far?.id}"]`)).toBeInTheDocument());
     expect(said).toHaveTextContent("");
     const campaign = desk.campaigns[0];
     if (!campaign) throw new Error("the fixture lost its campaigns");
-    const made = desk.ask(campaign, "pause", { display: "Paused", micros: null }, null, "out of stock");
+    const made = desk.changes.ask(
+      campaign,
+      "pause",
+      { display: "Paused", micros: null },
+      null,
+      "out of stock",
+    );
     // The first to lapse, so that it stands above what was known.
-    made.expires_at = desk.list(["awaiting_approval"], null, null)[0]?.created_at ?? null;
+    made.expires_at = desk.changes.list(["awaiting_approval"], null, null)[0]?.created_at ?? null;
     TestEventSource.latest?.emit("actions");
     await waitFor(() => expect(said).toHaveTextContent("1 new change waits"));
   });

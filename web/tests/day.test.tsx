@@ -2,7 +2,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { HttpResponse, http } from "msw";
 import { describe, expect, it } from "vitest";
-import { hostileNames } from "#mock/desk";
+import { hostileNames } from "#mock/first-day";
 import { paceOf } from "~/features/overview/model/pacing";
 import { readRange, resolveRange } from "~/shared/lib/day-range";
 import { renderApp } from "./render";
@@ -57,10 +57,10 @@ describe("the overview", () => {
     const { desk } = renderApp("/overview", { role: "admin" });
     const waiting = await screen.findByRole("region", { name: "Waiting for approval" });
     expect(within(waiting).getByText("10")).toBeVisible();
-    const [first] = desk.list(["awaiting_approval"], null, null);
-    const action = desk.actions.get(first?.id ?? "");
+    const [first] = desk.changes.list(["awaiting_approval"], null, null);
+    const action = desk.changes.actions.get(first?.id ?? "");
     if (!action || !desk.session) throw new Error("the fixture lost its first action");
-    desk.reject(action, desk.session, "elsewhere");
+    desk.changes.reject(action, desk.session, "elsewhere");
     TestEventSource.latest?.emit("actions");
     expect(await within(waiting).findByText("9")).toBeVisible();
   });
@@ -111,13 +111,13 @@ describe("a campaign", () => {
     await user.type(field, "250");
     expect(await within(dialog).findByText("$250.00")).toBeVisible();
     expect(within(dialog).getByText("Another person has to approve it first.")).toBeVisible();
-    const before = desk.actions.size;
+    const before = desk.changes.actions.size;
     await user.click(within(dialog).getByRole("button", { name: "Change budget" }));
     expect(await within(dialog).findByText("Write a short reason")).toBeVisible();
-    expect(desk.actions.size).toBe(before);
+    expect(desk.changes.actions.size).toBe(before);
     await user.type(within(dialog).getByRole("textbox", { name: "Why?" }), "spring sale");
     await user.click(within(dialog).getByRole("button", { name: "Change budget" }));
-    await waitFor(() => expect(desk.actions.size).toBe(before + 1));
+    await waitFor(() => expect(desk.changes.actions.size).toBe(before + 1));
     expect(await within(dialog).findByRole("link", { name: "Show the change" })).toBeVisible();
   });
 
@@ -125,12 +125,12 @@ describe("a campaign", () => {
     const { user, desk } = await open("Brand US");
     const holds = await screen.findByRole("region", { name: "Held by rules" });
     await user.click(await within(holds).findByRole("button", { name: "Release" }));
-    const before = desk.actions.size;
+    const before = desk.changes.actions.size;
     const form = await within(holds).findByRole("region", { name: "Release this hold?" });
     expect(await within(form).findByText(/This proposes the way back/)).toBeVisible();
-    expect(desk.actions.size).toBe(before);
+    expect(desk.changes.actions.size).toBe(before);
     await user.click(within(form).getByRole("button", { name: "Propose the way back" }));
-    await waitFor(() => expect(desk.actions.size).toBe(before + 1));
+    await waitFor(() => expect(desk.changes.actions.size).toBe(before + 1));
   });
 });
 
@@ -142,13 +142,13 @@ describe("the inbox in bulk", () => {
     const selected = Number(/(\d+) selected/.exec(bar.textContent ?? "")?.[1]);
     expect(selected).toBeGreaterThan(30);
     // One of them moves on before the decision arrives.
-    const moved = desk
+    const moved = desk.changes
       .list(["awaiting_approval"], null, null)
       .filter((action) => action.rule?.name === "Stop loss")
       .at(-1);
-    const action = desk.actions.get(moved?.id ?? "");
+    const action = desk.changes.actions.get(moved?.id ?? "");
     if (!action) throw new Error("the fixture lost its actions");
-    desk.change(action, { display: "Paused", micros: 0 });
+    desk.changes.change(action, { display: "Paused", micros: 0 });
     await user.click(within(bar).getByRole("button", { name: /^Approve/ }));
     const dialog = await screen.findByRole("dialog", { name: `Approve ${selected} changes?` });
     const yes = within(dialog).getByRole("button", { name: `Yes, approve ${selected}` });
@@ -169,7 +169,7 @@ describe("the inbox in bulk", () => {
   it("leads from a change that lapsed to the proposal that took its place", async () => {
     const { desk, router } = renderApp("/approvals?tab=ended");
     await screen.findByRole("list", { name: "Ended changes" });
-    const lapsed = [...desk.actions.values()].find(({ state }) => state === "expired");
+    const lapsed = [...desk.changes.actions.values()].find(({ state }) => state === "expired");
     await router.navigate({ to: "/approvals", search: { tab: "ended", selected: lapsed?.id } });
     expect(await screen.findByText(/took (its|their) place/, undefined, { timeout: 15_000 })).toBeVisible();
   });

@@ -8,7 +8,7 @@ import { forestOf, isUnwell, visibleRows } from "~/features/supervision/model/fo
 import { keyCaps } from "~/shared/commands";
 
 const desk = new Desk();
-const waiting = desk.list(["awaiting_approval"], null, null);
+const waiting = desk.changes.list(["awaiting_approval"], null, null);
 const some = (index: number) => {
   const action = waiting[index];
   if (!action) throw new Error("the fixture holds too few actions");

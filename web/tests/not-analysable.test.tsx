@@ -34,7 +34,7 @@ describe("a rule that calls a script", () => {
     // Its current text calls a script; the one that proposed this did not.
     await within(card).findByRole("heading", { name: "Why" });
     expect(within(card).queryByRole("button", { name: "Not analysable" })).toBeNull();
-    for (const decision of desk.decisions.values()) decision.rule.is_analysable = false;
+    for (const decision of desk.changes.decisions.values()) decision.rule.is_analysable = false;
     await queries.invalidateQueries({ queryKey: ["decisions"] });
     expect(await within(card).findByRole("button", { name: "Not analysable" })).toBeVisible();
   });
