@@ -8,10 +8,14 @@ import type {
   Truth,
 } from "~/shared/api/types";
 
+/** The number behind a display, money in millionths; nothing behind a word. */
+const rawOf = (display: string) =>
+  /\d/.test(display) ? Math.round(Number(display.replace(/[^\d.-]/g, "")) * 1_000_000) : null;
+
 export const value = (display: string, kind = "money"): ConditionValue => ({
   display,
   kind,
-  raw: null,
+  raw: rawOf(display),
   missing: null,
 });
 export const absent = (reason: string, detail: string): ConditionValue => ({
@@ -91,7 +95,7 @@ export function stopLoss(
   floor: string,
   over: string,
 ): Explanation {
-  const cost = operand("cost", value(cpa, conversions === 0 ? "text" : "money"), [
+  const cost = operand("cost", value(cpa, conversions === 0 ? "infinite" : "money"), [
     operand("cpa", conversions === 0 ? absent("undefined", "no conversions") : value(cpa), [
       operand("spend", value(spend)),
       operand("conversions", value(String(conversions), "count")),

@@ -5,6 +5,7 @@ import type { Campaign } from "~/shared/api/types";
 import { API, guardsOf, missing, noContent, problem } from "./answers";
 import { accounts, campaigns, hours, iso, makeId, minutes, START } from "./catalogue";
 import type { Desk } from "./desk";
+import { stopLoss } from "./explanations";
 import { findings } from "./rule-text";
 import type { Kept, Rules } from "./rules";
 
@@ -95,6 +96,37 @@ function seen(kept: Kept, text: string, version: number | null, who: string): Sh
   };
 }
 
+/** The decisions behind what a shadow would have done. */
+function decide(desk: Desk, kept: Kept, shadow: Shadow): void {
+  for (const { campaign, account, shadow: would } of shadow.only_shadow.campaigns) {
+    if (!would) continue;
+    const times = { at: would.at, dataUntil: would.at };
+    desk.changes.simulatedBy.set(would.decision_id, shadow.id);
+    desk.changes.decisions.set(would.decision_id, {
+      id: would.decision_id,
+      rule: {
+        id: kept.rule.id,
+        name: kept.rule.name,
+        version: shadow.version ?? kept.rule.version + 1,
+        text: shadow.text,
+        is_analysable: true,
+      },
+      campaign,
+      object: null,
+      account,
+      at: would.at,
+      data_until: would.at,
+      outcome: "fired",
+      branch: 0,
+      explanation: stopLoss(times, "$512.00", 10, "$51.20", "$45.00", "$100.00", "$6.20"),
+      replays: true,
+      action_ids: [],
+      blocked: [],
+      simulated: { changes: would.changes, tells: would.tells },
+    });
+  }
+}
+
 export function shadowHandlers(desk: Desk, store: Rules) {
   const { signedIn, permitted } = guardsOf(desk);
   const shadows = new Map<string, Shadow>();
@@ -126,6 +158,7 @@ export function shadowHandlers(desk: Desk, store: Rules) {
         }
         const shadow = seen(kept, text, version, session.user.name);
         shadows.set(kept.rule.id, shadow);
+        decide(desk, kept, shadow);
         return HttpResponse.json({ shadow }, { status: 201 });
       }),
     ),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { RuleFinding } from "~/features/rules/api/types";
+import type { GuardPromise, RuleFinding } from "~/features/rules/api/types";
 import { conflictsOf } from "~/features/rules/model/conflicts";
+import { withoutAnswer } from "~/features/rules/model/promise-answers";
 
 const account: RuleFinding["account"] = {
   id: "a1",
@@ -49,5 +50,28 @@ describe("what was found about rules together", () => {
       found("nothing lets go of it", ["Scale", "hold"]),
     ]);
     expect(all).toHaveLength(2);
+  });
+});
+
+describe("a guard's promise", () => {
+  const promise = (answer: GuardPromise["answer"], in_words: string): GuardPromise => ({
+    guard: "No runaway budgets",
+    clause: "never raise budget above $1,000",
+    answer,
+    account,
+    in_words,
+  });
+
+  it("says its answer once: the sentence goes on after it", () => {
+    const why = "`Stop` gives back what it changed when its hold ends: see `pause`";
+    expect(withoutAnswer(promise("enforced", `enforced at run time: ${why}`))).toBe(why);
+    expect(withoutAnswer(promise("proved", "proved: no rule could ever break it"))).toBe(
+      "no rule could ever break it",
+    );
+  });
+
+  it("leaves a sentence whole that begins otherwise", () => {
+    const broken = "without the check at run time `Scale` $1,000.00 → $1,200.00 would pass $1,000.00";
+    expect(withoutAnswer(promise("broken", broken))).toBe(broken);
   });
 });

@@ -182,7 +182,7 @@ describe("first run", () => {
 describe("a decision", () => {
   it("shows each comparison with the values that decided it, the days it looked at and the rule's text", async () => {
     const { desk, router } = renderApp("/approvals");
-    const decision = [...desk.decisions.values()].find(({ campaign }) =>
+    const decision = [...desk.changes.decisions.values()].find(({ campaign }) =>
       campaign.name.startsWith("Prospecting"),
     );
     await router.navigate({ to: "/decisions/$decisionId", params: { decisionId: decision?.id ?? "" } });
@@ -196,7 +196,7 @@ describe("a decision", () => {
 
   it("says whether its stored values come to the same answer again, and what it means where they do not", async () => {
     const { desk, router, queries } = renderApp("/approvals");
-    const [decision] = desk.decisions.values();
+    const [decision] = desk.changes.decisions.values();
     if (!decision) throw new Error("the desk has no decision");
     await router.navigate({ to: "/decisions/$decisionId", params: { decisionId: decision.id } });
     const why = await screen.findByRole("region", { name: "Why" });
@@ -206,11 +206,20 @@ describe("a decision", () => {
     expect(await within(why).findByText("not the same answer")).toBeVisible();
     expect(why).toHaveTextContent("What was decided then stands");
     expect(within(why).queryByText("same answer")).toBeNull();
+
+    // A comparison that was decided, and of which a side is not kept, cannot come to anything.
+    const compared = decision.explanation.branches[0]?.condition?.children[1];
+    if (!compared?.left) throw new Error("the decision compares nothing");
+    compared.left.value.raw = null;
+    await queries.invalidateQueries({ queryKey: ["decisions", decision.id] });
+    expect(await within(why).findByText("not possible")).toBeVisible();
+    expect(why).toHaveTextContent("It says nothing against the decision");
+    expect(within(why).queryByText("not the same answer")).toBeNull();
   });
 
   it("shows what was not known, and that a later branch was not tried", async () => {
     const { desk, router } = renderApp("/approvals");
-    const undecided = [...desk.decisions.values()].find(({ outcome }) => outcome === "unknown");
+    const undecided = [...desk.changes.decisions.values()].find(({ outcome }) => outcome === "unknown");
     await router.navigate({ to: "/decisions/$decisionId", params: { decisionId: undecided?.id ?? "" } });
     expect(await screen.findByText("Could not decide")).toBeVisible();
     const why = await screen.findByRole("region", { name: "Why" });

@@ -1,7 +1,9 @@
 import { EditorView } from "@codemirror/view";
 import { act, cleanup, fireEvent, screen, waitFor, within } from "@testing-library/react";
+import { HttpResponse, http } from "msw";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { rules } from "#mock/catalogue";
+import type { Diagnostic } from "~/features/rules/api/types";
 import { applyFix } from "~/shared/editor/problems";
 import { LanguageSocket } from "./language-socket";
 import { renderApp } from "./render";
@@ -134,6 +136,47 @@ describe("the list of rules", () => {
     await user.click(enable);
     await waitFor(() => expect(desk.rules.kept(rules.scale.id)?.rule.state).toBe("enabled"));
     expect(desk.rules.kept(rules.scale.id)?.accepted[0]?.reason).toBe("They share no campaign");
+  });
+
+  it("says once, with every line, what is said of several, and asks one reason for a code", async () => {
+    const { user, desk } = renderApp("/rules", asMarketer);
+    const kept = desk.rules.kept(rules.scale.id);
+    if (!kept) throw new Error("the desk lost its rule");
+    kept.rule = { ...kept.rule, state: "disabled" };
+    const warning = (line: number, help: string): Diagnostic => ({
+      code: "W0503",
+      severity: "warning",
+      message: "`roas` may rest on too little data",
+      help,
+      history: null,
+      span: { start: { line, character: 7 }, end: { line, character: 11 } },
+      underlined: "roas",
+      labels: [],
+      fixes: [],
+      docs: "/docs/diagnostics/W0503",
+    });
+    const ask = "ask for at least 10 conversions";
+    server.use(
+      http.get(`*/api/v1/rules/${rules.scale.id}`, () =>
+        HttpResponse.json(
+          {
+            ...desk.rules.detail(kept),
+            warnings: [warning(7, ask), warning(11, ask), warning(11, ask), warning(14, "narrow the window")],
+          },
+          { headers: { ETag: '"v1"' } },
+        ),
+      ),
+    );
+    await user.click(await screen.findByRole("button", { name: "Enable Scale winners" }));
+    const dialog = await screen.findByRole("dialog", { name: "Enable “Scale winners”?" });
+    const section = await within(dialog).findByRole("region", { name: "Warnings" });
+    const said = within(section).getAllByRole("listitem");
+    expect(said.map((each) => each.textContent)).toEqual([
+      expect.stringContaining("Lines 8, 12"),
+      expect.stringContaining("Line 15"),
+    ]);
+    await user.click(within(dialog).getByRole("button", { name: "Enable version 5" }));
+    expect(within(dialog).getAllByRole("textbox", { name: "Why is W0503 all right here?" })).toHaveLength(1);
   });
 
   it("keeps why a finding was accepted beside the version that it was accepted with", async () => {

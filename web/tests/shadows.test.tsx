@@ -56,6 +56,28 @@ describe("a shadow", () => {
     expect(await within(panel).findByRole("button", { name: "Run as a shadow" })).toBeVisible();
   });
 
+  it("lists its decisions under the rule's name, as what would have been done", async () => {
+    const { user } = renderApp(`/rules/${rules.stopLoss.id}`, { role: "marketer" });
+    const panel = await openShadow(user);
+    await user.click(within(panel).getByRole("combobox", { name: "What is to run" }));
+    await user.click(await screen.findByRole("option", { name: "Version 1" }));
+    await user.click(within(panel).getByRole("button", { name: "Run as a shadow" }));
+    await user.click(await within(panel).findByRole("link", { name: "All decisions of the shadow" }));
+
+    const rows = within(await screen.findByRole("list", { name: "Decisions" })).getAllByRole("listitem");
+    expect(rows).toHaveLength(1);
+    expect(rows[0]).toHaveTextContent("SimulationFired");
+    expect(rows[0]).toHaveTextContent("Stop loss, as a shadow");
+    expect(screen.getByRole("combobox", { name: "Rule" })).toHaveValue("Stop loss, as a shadow");
+
+    await user.click(within(rows[0] as HTMLElement).getByRole("link"));
+    expect(await screen.findByText("Nothing was done, and nobody was told.", { exact: false })).toBeVisible();
+    expect(screen.getByRole("link", { name: "Stop loss" })).toHaveAttribute(
+      "href",
+      `/rules/${rules.stopLoss.id}`,
+    );
+  });
+
   it("is ended after a second question", async () => {
     const { user } = renderApp(`/rules/${rules.stopLoss.id}`, { role: "marketer" });
     const panel = await openShadow(user);

@@ -1,3 +1,4 @@
+import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { Decision } from "~/shared/api/types";
 import { about } from "~/shared/lib/about";
@@ -29,7 +30,10 @@ export function DecisionHeader({ decision }: { decision: Decision }) {
       <p className={styles.where}>
         <PlatformMark platform={decision.account.platform} size={15} />
         <span>
-          <Name text={decision.account.name} />, <Name text={decision.rule.name} />
+          <Name text={decision.account.name} />,{" "}
+          <Link to="/rules/$ruleId" params={{ ruleId: decision.rule.id }}>
+            <Name text={decision.rule.name} />
+          </Link>
         </span>
       </p>
       <p className={styles.help}>
@@ -42,6 +46,11 @@ export function DecisionHeader({ decision }: { decision: Decision }) {
             from: from.display,
             to: to.display,
           })}
+        </p>
+      ))}
+      {simulated?.tells.map((text) => (
+        <p key={text} className={styles.reason}>
+          {t("decisions.simulated.told", { text })}
         </p>
       ))}
       {reason && <p className={styles.reason}>{sentence(reason)}</p>}

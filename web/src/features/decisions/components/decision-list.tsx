@@ -1,5 +1,5 @@
 import { Button, Select } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { accountChoicesQuery, ruleChoicesQuery } from "~/shared/api/choices";
@@ -9,7 +9,7 @@ import { ExportButton } from "~/shared/ui/export-button";
 import { IconX } from "~/shared/ui/icons";
 import { Page } from "~/shared/ui/page";
 import { SpanPicker } from "~/shared/ui/range-picker/range-picker";
-import { type DecisionFilter, decisionsAsked } from "../api/list-decisions";
+import { type DecisionFilter, decisionsAsked, decisionsQuery } from "../api/list-decisions";
 import { outcomes, telling } from "../model/outcomes";
 import styles from "./decision-list.module.css";
 import { DecisionRows } from "./decision-rows";
@@ -20,11 +20,20 @@ export function DecisionList({ filter }: { filter: DecisionFilter }) {
   const navigate = useNavigate({ from: "/decisions/" });
   const business = useBusinessTime();
   const { data: named = [], isSuccess } = useQuery(ruleChoicesQuery);
-  // A shadow has an address of its own and stands in no list of rules.
+  // A shadow has an address of its own and stands in no list of rules; whose it is, its decisions say.
+  const first = useInfiniteQuery(decisionsQuery(filter)).data?.pages[0]?.data[0];
   const rules =
     filter.rule === undefined || !isSuccess || named.some(({ value }) => value === filter.rule)
       ? named
-      : [...named, { value: filter.rule, label: t("decisions.list.shadow") }];
+      : [
+          ...named,
+          {
+            value: filter.rule,
+            label: first?.simulated
+              ? t("decisions.list.shadowOf", { rule: first.rule.name })
+              : t("decisions.list.shadow"),
+          },
+        ];
   const { data: accounts = [] } = useQuery(accountChoicesQuery);
   const narrow = (change: DecisionFilter) =>
     void navigate({ search: (before) => ({ ...before, ...change }), replace: true });

@@ -26,7 +26,10 @@ function Row({ row, within }: { row: DecisionSummary; within: Place | undefined 
     <>
       <span className={styles.outcome}>
         {row.simulated ? (
-          <Status tone="info" icon={IconShadow} label={t("decisions.simulated.label")} />
+          <>
+            <Status tone="info" icon={IconShadow} label={t("decisions.simulated.label")} />
+            <span className={styles.would}>{t(`decisions.outcome.${row.outcome}`)}</span>
+          </>
         ) : (
           <Status {...outcomeLooks[row.outcome]} label={t(`decisions.outcome.${row.outcome}`)} />
         )}
@@ -46,7 +49,9 @@ function Row({ row, within }: { row: DecisionSummary; within: Place | undefined 
       )}
       <span className={styles.words}>
         <b>
-          <Name text={row.rule.name} />
+          <Name
+            text={row.simulated ? t("decisions.list.shadowOf", { rule: row.rule.name }) : row.rule.name}
+          />
         </b>
         <span className={styles.reason} title={row.reason}>
           {sentence(row.reason)}

@@ -6,6 +6,7 @@ import { IconAlertTriangle, IconHelpCircle, IconShieldCheck, IconShieldX } from 
 import { PlatformMark } from "~/shared/ui/platform-mark";
 import type { GuardPromise, RuleFinding, TextSpan } from "../api/types";
 import { conflictsOf } from "../model/conflicts";
+import { withoutAnswer } from "../model/promise-answers";
 import styles from "./rule-findings.module.css";
 
 function Example({ finding }: { finding: RuleFinding }) {
@@ -182,7 +183,7 @@ export function GuardPromises({ guards }: { guards: readonly GuardPromise[] }) {
             </p>
             {promise.answer !== "proved" && (
               <p className={styles.obstacle}>
-                <Coded text={promise.in_words} />
+                <Coded text={withoutAnswer(promise)} />
               </p>
             )}
           </div>

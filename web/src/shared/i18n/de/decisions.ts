@@ -26,6 +26,7 @@ export const decisions: Translation<typeof english> = {
     label: "Simulation",
     help: "So entschied der Schatten der Regel. Nichts wurde getan und niemandem wurde etwas gesagt.",
     would: "{{target}} wäre von {{from}} auf {{to}} gegangen.",
+    told: "Gesendet worden wäre: {{text}}",
     stopped: "{{target}} wäre nicht von {{from}} auf {{to}} gegangen: etwas stand im Weg.",
   },
   mark: { true: "erfüllt", false: "nicht erfüllt", unknown: "nicht bekannt" },
@@ -54,8 +55,13 @@ export const decisions: Translation<typeof english> = {
     title: "Aus den gespeicherten Werten nachgerechnet:",
     same: "gleiches Ergebnis",
     other: "nicht das gleiche Ergebnis",
-    otherHelp:
-      "Entweder rechnet das Programm Bedingungen seitdem anders, oder das Gespeicherte ist nicht vollständig. Was damals entschieden wurde, gilt, und nichts wird noch einmal getan.",
+    not_whole: "nicht möglich",
+    help: {
+      other:
+        "Das Programm rechnet Bedingungen seitdem anders, oder ein gespeicherter Wert hat sich geändert. Was damals entschieden wurde, gilt, und nichts wird noch einmal getan.",
+      not_whole:
+        "Ein Wert, auf den es ankam, wurde nicht aufbewahrt; es gibt nichts, womit sich vergleichen ließe. Gegen die Entscheidung spricht das nicht, sie gilt.",
+    },
   },
   ruleText: "Regeltext",
   ruleVersion: "Version {{version}}",
@@ -74,6 +80,7 @@ export const decisions: Translation<typeof english> = {
     rule: "Regel",
     anyRule: "Alle Regeln",
     shadow: "Schatten einer Regel",
+    shadowOf: "{{rule}}, als Schatten",
     account: "Konto",
     anyAccount: "Alle Konten",
     anyDay: "Alle Tage",

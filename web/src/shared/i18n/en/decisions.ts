@@ -23,6 +23,7 @@ export const decisions = {
     label: "Simulation",
     help: "The rule's shadow decided so. Nothing was done, and nobody was told.",
     would: "{{target}} would have gone from {{from}} to {{to}}.",
+    told: "It would have sent: {{text}}",
     stopped: "{{target}} would not have gone from {{from}} to {{to}}: something stood in the way.",
   },
   mark: { true: "pass", false: "fail", unknown: "not known" },
@@ -51,8 +52,13 @@ export const decisions = {
     title: "Worked out again from its stored values:",
     same: "same answer",
     other: "not the same answer",
-    otherHelp:
-      "Either the program works conditions out differently since, or what was stored is not whole. What was decided then stands, and nothing is done again.",
+    not_whole: "not possible",
+    help: {
+      other:
+        "The program works conditions out differently since, or a stored value has changed. What was decided then stands, and nothing is done again.",
+      not_whole:
+        "A value that decided was not kept, so that there is nothing to compare with. It says nothing against the decision, which stands.",
+    },
   },
   ruleText: "Rule text",
   ruleVersion: "Version {{version}}",
@@ -71,6 +77,7 @@ export const decisions = {
     rule: "Rule",
     anyRule: "All rules",
     shadow: "A rule's shadow",
+    shadowOf: "{{rule}}, as a shadow",
     account: "Account",
     anyAccount: "All accounts",
     anyDay: "All days",

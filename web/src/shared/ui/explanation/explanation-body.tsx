@@ -3,12 +3,14 @@ import type { ExplainedBranch, ExplainedWindow, Explanation } from "../../api/ty
 import { missingWords } from "../../lib/missing";
 import { daysBetween, formatDay, formatInstant, formatMoment } from "../../lib/time";
 import { Disclosure } from "../disclosure";
-import { IconChecks, IconHelpCircle, IconShieldX } from "../icons";
+import { IconAlertTriangle, IconChecks, IconHelpCircle, IconShieldX } from "../icons";
 import { RuleText } from "../rule-text";
 import { Status } from "../status";
+import type { Look } from "../tone";
 import { useStopper } from "../use-stopper";
 import { ConditionTree, ShownValue } from "./condition-tree";
 import styles from "./explanation-body.module.css";
+import { type Replayed, replayedOf } from "./replayed";
 import { TruthMark } from "./truth-mark";
 
 interface BranchProps {
@@ -83,19 +85,21 @@ function Window({ window, timeZone }: { window: ExplainedWindow; timeZone: strin
   );
 }
 
-/** Whether the stored values, worked out once more, come to what was decided; what it means where they do not. */
-function Replayed({ same }: { same: boolean }) {
+const replayedLooks: Record<Replayed, Look> = {
+  same: { tone: "positive", icon: IconChecks },
+  other: { tone: "caution", icon: IconAlertTriangle },
+  not_whole: { tone: "neutral", icon: IconHelpCircle },
+};
+
+/** What the stored values came to, worked out once more, and what it means where that is not what was decided. */
+function WorkedOutAgain({ replayed }: { replayed: Replayed }) {
   const { t } = useTranslation();
   return (
     <p className={styles.replayed}>
       <span>{t("decisions.replayed.title")}</span>{" "}
-      {same ? (
-        <Status tone="positive" icon={IconChecks} label={t("decisions.replayed.same")} />
-      ) : (
-        <>
-          <Status tone="caution" icon={IconHelpCircle} label={t("decisions.replayed.other")} />{" "}
-          <span className={styles.otherwise}>{t("decisions.replayed.otherHelp")}</span>
-        </>
+      <Status {...replayedLooks[replayed]} label={t(`decisions.replayed.${replayed}`)} />
+      {replayed !== "same" && (
+        <span className={styles.otherwise}> {t(`decisions.replayed.help.${replayed}`)}</span>
       )}
     </p>
   );
@@ -185,7 +189,7 @@ export function ExplanationBody({
         <p className={styles.stamp}>
           {data}. {t("decisions.decidedAt", { instant: formatInstant(explanation.at, timeZone) })}.
         </p>
-        {replays !== undefined && <Replayed same={replays} />}
+        {replays !== undefined && <WorkedOutAgain replayed={replayedOf(explanation, replays)} />}
       </div>
 
       {explanation.scope && (
