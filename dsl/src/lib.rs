@@ -29,6 +29,7 @@ extern crate self as dsl;
 pub mod analyse;
 mod bind;
 mod check;
+mod column;
 pub mod conduct;
 mod customise;
 mod definitions;
@@ -42,6 +43,7 @@ mod explanation;
 mod format;
 mod guard;
 mod history;
+mod kept;
 mod literal;
 mod money;
 mod negative;
@@ -63,6 +65,7 @@ pub use bind::{BindError, Binding, BoundRule};
 pub use check::{
     Accept, Accepted, Checked, check, check_among, circle_words, load, offer_acceptance, yield_circle,
 };
+pub use column::Column;
 pub use customise::{CustomiseError, customise};
 pub use definitions::{Definitions, LookupDefinition, MetricDefinition};
 pub use diagnostics::{
@@ -78,6 +81,7 @@ pub use explanation::{
 pub use format::{FormatError, format};
 pub use guard::{Forbids, Guard, GuardClause, GuardFacts, NoCeiling};
 pub use history::{History, Question, Tally};
+pub use kept::KeptSums;
 pub use literal::OverrideError;
 pub use money::{Currency, MICROS_PER_UNIT, UnknownCurrency};
 pub use negative::{NegativeKeyword, UnfitText};
@@ -95,7 +99,6 @@ pub use schedule::{LONGEST_MISS, Schedule};
 pub use script::{ScriptFunction, script_functions};
 pub use span::Span;
 pub use table::{
-    AttributeColumn, AttributeValue, Column, Member, MissingReason, Moment, Rate, Supplied, SuppliedUnit,
-    Table,
+    AttributeColumn, AttributeValue, Member, MissingReason, Moment, Rate, Supplied, SuppliedUnit, Table,
 };
 pub use window::{ResolvedWindow, WindowUse};

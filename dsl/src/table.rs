@@ -6,6 +6,7 @@ use std::sync::Arc;
 use jiff::{Timestamp, civil};
 use serde::{Deserialize, Serialize};
 
+use crate::column::Column;
 use crate::money::Currency;
 use crate::registry::{Attribute, Metric};
 use crate::window::ResolvedWindow;
@@ -168,91 +169,6 @@ impl std::fmt::Display for MissingReason {
     }
 }
 
-/// Sums of one metric over one window, a cell per row. Units are those of [`Metric::unit`].
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Column {
-    values: Vec<i64>,
-    /// A byte per cell from the first missing one on; empty until then.
-    states: Vec<u8>,
-}
-
-impl Column {
-    #[must_use]
-    pub fn with_capacity(rows: usize) -> Self {
-        Self {
-            values: Vec::with_capacity(rows),
-            states: Vec::new(),
-        }
-    }
-
-    pub fn push_known(&mut self, value: i64) {
-        self.values.push(value);
-        if !self.states.is_empty() {
-            self.states.push(0);
-        }
-    }
-
-    pub fn push_missing(&mut self, reason: MissingReason) {
-        self.states.resize(self.values.len(), 0);
-        self.values.push(0);
-        self.states.push(reason.code());
-    }
-
-    /// Known cells in a row.
-    pub fn extend_known(&mut self, values: &[i64]) {
-        self.values.extend_from_slice(values);
-        if !self.states.is_empty() {
-            self.states.resize(self.values.len(), 0);
-        }
-    }
-
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.values.len()
-    }
-
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.values.is_empty()
-    }
-
-    pub fn clear(&mut self) {
-        self.values.clear();
-        self.states.clear();
-    }
-
-    /// The cell of one row; `None` beyond the last.
-    pub fn get(&self, row: usize) -> Option<Result<i64, MissingReason>> {
-        let value = *self.values.get(row)?;
-        let state = self.states.get(row).copied().unwrap_or(0);
-        Some(MissingReason::from_code(state).map_or(Ok(value), Err))
-    }
-
-    /// An empty column that keeps the room of these.
-    pub(crate) fn emptied(values: Vec<i64>, states: Vec<u8>) -> Self {
-        let mut column = Self { values, states };
-        column.clear();
-        column
-    }
-
-    /// So many values, with their states unless all of them are known. A table that gave too few cells knows nothing about the rest.
-    pub(crate) fn into_lanes(mut self, rows: usize) -> (Vec<i64>, Vec<u8>) {
-        while self.values.len() < rows {
-            self.push_missing(MissingReason::NoSync);
-        }
-        self.values.truncate(rows);
-        self.states.truncate(rows);
-        (self.values, self.states)
-    }
-
-    /// As [`Self::into_lanes`], a state for each value.
-    pub(crate) fn into_full_lanes(self, rows: usize) -> (Vec<i64>, Vec<u8>) {
-        let (values, mut states) = self.into_lanes(rows);
-        states.resize(rows, 0);
-        (values, states)
-    }
-}
-
 /// One attribute of one object. The variant must be that of [`Attribute::kind`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AttributeValue {
@@ -374,6 +290,13 @@ pub trait Table {
     /// A bucket that a completed sync covers and that has no row is zero. A window that reaches back before the object
     /// existed, or that no completed sync covers, is missing with its reason. A sum beyond an `i64` is `Overflow`.
     fn sums(&self, metric: Metric, window: &ResolvedWindow, rows: Range<usize>, out: &mut Column);
+
+    /// What [`Self::sums`] gives for all rows, where the table has it ready: the evaluator then reads it where it lies. A table that is
+    /// asked by many rules at one instant keeps what they share (see [`crate::KeptSums`]).
+    fn kept_sums(&self, metric: Metric, window: &ResolvedWindow) -> Option<&Column> {
+        let (_, _) = (metric, window);
+        None
+    }
 
     /// The first day of a window that begins on another day for each object (see [`ResolvedWindow::is_per_object`]), for
     /// explanations.

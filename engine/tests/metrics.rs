@@ -81,6 +81,14 @@ async fn measured(
     let snapshot = Arc::new(table).at(now);
     let mut column = Column::with_capacity(1);
     snapshot.sums(metric, &window, 0..1, &mut column);
+    // Two rules of a tick are lent the same column.
+    let other = snapshot.clone();
+    let (kept, lent) = (
+        snapshot.kept_sums(metric, &window).unwrap(),
+        other.kept_sums(metric, &window).unwrap(),
+    );
+    assert!(std::ptr::eq(kept, lent));
+    assert_eq!(kept.get(0), column.get(0));
     column.get(0).unwrap()
 }
 

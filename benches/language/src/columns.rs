@@ -1,5 +1,6 @@
 //! The data every engine sees: 10,000 campaigns with spend, clicks and conversions, in exact integers.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use dsl::{
@@ -17,6 +18,8 @@ pub struct Columns {
     pub conversions: Vec<i64>,
     pub revenue: Vec<i64>,
     pub impressions: Vec<i64>,
+    /// The same for the language.
+    kept: BTreeMap<Metric, Column>,
 }
 
 impl Columns {
@@ -34,6 +37,7 @@ impl Columns {
             conversions: Vec::with_capacity(rows),
             revenue: Vec::with_capacity(rows),
             impressions: Vec::with_capacity(rows),
+            kept: BTreeMap::new(),
         };
         for _ in 0..rows {
             columns.spend.push(random(500_000_000));
@@ -45,18 +49,16 @@ impl Columns {
             columns.revenue.push(random(900_000_000));
             columns.impressions.push(random(40_000));
         }
+        columns.kept = [
+            (Metric::Spend, &columns.spend),
+            (Metric::Clicks, &columns.clicks),
+            (Metric::Conversions, &columns.conversions),
+            (Metric::Revenue, &columns.revenue),
+            (Metric::Impressions, &columns.impressions),
+        ]
+        .map(|(metric, cells)| (metric, cells.clone().into()))
+        .into();
         columns
-    }
-
-    fn of_metric(&self, metric: Metric) -> Option<&[i64]> {
-        match metric.as_str() {
-            "spend" => Some(&self.spend),
-            "clicks" => Some(&self.clicks),
-            "conversions" => Some(&self.conversions),
-            "revenue" => Some(&self.revenue),
-            "impressions" => Some(&self.impressions),
-            _ => None,
-        }
     }
 }
 
@@ -66,10 +68,17 @@ impl Table for Columns {
     }
 
     fn sums(&self, metric: Metric, _: &ResolvedWindow, rows: Range<usize>, out: &mut Column) {
-        match self.of_metric(metric) {
-            Some(cells) => out.extend_known(&cells[rows]),
-            None => rows.for_each(|_| out.push_missing(MissingReason::NotSupplied)),
+        for row in rows {
+            match self.kept.get(&metric).and_then(|column| column.get(row)) {
+                Some(Ok(cell)) => out.push_known(cell),
+                _ => out.push_missing(MissingReason::NotSupplied),
+            }
         }
+    }
+
+    /// As the engine keeps what the rules of a tick share.
+    fn kept_sums(&self, metric: Metric, _: &ResolvedWindow) -> Option<&Column> {
+        self.kept.get(&metric)
     }
 
     fn attribute(&self, _: Attribute, rows: Range<usize>, out: &mut AttributeColumn) {

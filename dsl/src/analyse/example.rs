@@ -6,8 +6,9 @@ use std::ops::Range;
 use jiff::civil;
 use serde::Serialize;
 
+use crate::column::Column;
 use crate::registry::{Attribute, Metric};
-use crate::table::{AttributeColumn, AttributeValue, Column, MissingReason, Moment, Table};
+use crate::table::{AttributeColumn, AttributeValue, MissingReason, Moment, Table};
 use crate::window::ResolvedWindow;
 
 /// A value of the example in a marketer's words.
@@ -104,10 +105,7 @@ impl Table for Example {
 
     fn sums(&self, metric: Metric, window: &ResolvedWindow, rows: Range<usize>, out: &mut Column) {
         for _ in rows {
-            match self.sums.get(&(metric, *window)).copied().unwrap_or(Ok(0)) {
-                Ok(value) => out.push_known(value),
-                Err(reason) => out.push_missing(reason),
-            }
+            out.push(self.sums.get(&(metric, *window)).copied().unwrap_or(Ok(0)));
         }
     }
 

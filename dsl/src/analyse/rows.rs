@@ -5,10 +5,11 @@ use std::ops::Range;
 
 use super::example::{Example, Reading};
 use crate::bind::BoundRule;
+use crate::column::Column;
 use crate::evaluate::tick_value;
 use crate::explain::{attribute_display, metric_display};
 use crate::registry::{Attribute, Metric};
-use crate::table::{AttributeColumn, AttributeValue, Column, MissingReason, Moment, Table};
+use crate::table::{AttributeColumn, AttributeValue, MissingReason, Moment, Table};
 use crate::window::ResolvedWindow;
 
 /// One row of the caller's, with everything the rules read of it.

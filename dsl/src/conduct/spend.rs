@@ -4,9 +4,10 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use crate::bind::BoundRule;
+use crate::column::Column;
 use crate::evaluate::{Truth, Verdicts};
 use crate::registry::Metric;
-use crate::table::{Column, Moment, Table};
+use crate::table::{Moment, Table};
 use crate::window::ResolvedWindow;
 
 /// Spend over the rule's own first window: what a limit lets through first. Missing comes last.

@@ -1,23 +1,25 @@
 //! Comparisons of cells and quotients of cells, which is what nearly every condition is made of: decided straight on the columns,
 //! without a register for either side.
 //!
-//! `cpa > $45` is `spend > 45 * conversions` wherever it is known. The factors are found once, when the plan is made; each batch
-//! tells how many bits its cells need, and is multiplied out in 64 bits where they suffice, in 128 where those do, and left to
+//! `cpa > $45` is `spend > 45 * conversions` wherever it is known. The factors are found once, when the plan is made; each column
+//! tells how many bits its cells need, and they are multiplied out in 64 bits where those suffice, in 128 where those do, and left to
 //! the registers of any size where not.
 #![expect(
     clippy::arithmetic_side_effects,
     clippy::indexing_slicing,
-    reason = "bits are counted per batch before a product is taken; columns of one batch have one length"
+    reason = "bits are counted before a product is taken; columns of one batch have one length"
 )]
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::cmp::Ordering;
+use std::ops::Range;
 
+use crate::column::Column;
 use crate::evaluate::answers::{Answers, FALSE, TRUE, UNKNOWN};
-use crate::evaluate::lanes::{INFINITE, KNOWN, UNDEFINED};
+use crate::evaluate::lanes::{INFINITE, KNOWN, Lane, UNDEFINED};
 use crate::evaluate::plan::{N, NumberOp};
 use crate::rational::Rational;
-use crate::table::Column;
 use crate::typed::Comparison;
 
 /// Rows whose signs are taken together.
@@ -29,9 +31,13 @@ const CHUNK: usize = 16;
     clippy::cast_sign_loss,
     reason = "the upper half holds the sign, and a byte of the sign is all ones or all zeros"
 )]
-fn below_zero(numbers: [i64; CHUNK]) -> [u8; CHUNK] {
-    let halves = numbers.map(|number| (number >> 32) as i32);
-    halves.map(|half| (half >> 31) as u8)
+fn below_zero(numbers: &[i64; CHUNK]) -> [u8; CHUNK] {
+    let mut signs = [0; CHUNK];
+    for (sign, number) in signs.iter_mut().zip(numbers) {
+        let upper = (number >> 32) as i32;
+        *sign = (upper >> 31) as u8;
+    }
+    signs
 }
 
 /// 255 where the number made of two cells is below zero.
@@ -41,7 +47,7 @@ fn masks(one: &[i64], other: &[i64], number: impl Fn(i64, i64) -> i64) -> Vec<u8
         for ((place, one), other) in numbers.iter_mut().zip(one).zip(other) {
             *place = number(*one, *other);
         }
-        below_zero(numbers)
+        below_zero(&numbers)
     };
     let padded = |rest: &[i64]| {
         let mut chunk = [0; CHUNK];
@@ -72,51 +78,68 @@ const fn at_zero(value: i64) -> i64 {
 
 /// Cells of one column over one batch.
 #[derive(Debug)]
-pub(super) struct Cells {
-    values: Vec<i64>,
-    /// Empty where every cell is known.
-    states: Vec<u8>,
-    /// No value is larger in magnitude than two to the power of this.
-    bits: u32,
-    /// Whether every value is a word of 32 bits: two of them are multiplied at once.
-    words: bool,
+pub(super) struct Cells<'t> {
+    column: Cow<'t, Column>,
+    rows: Range<usize>,
+    /// Whether every cell is known.
+    known: bool,
     /// 255 where a value is not above zero: asked by `x > 0` and by every quotient over `x`, which mostly stand together.
     lacking: OnceCell<Vec<u8>>,
 }
 
-impl Cells {
-    pub(super) fn of(values: Vec<i64>, mut states: Vec<u8>) -> Self {
-        if states.iter().fold(KNOWN, |all, state| all | state) == KNOWN {
-            states.clear();
-        }
-        // Folds without a branch: a processor takes many cells at once. Nearly all columns stay above zero.
-        let mut magnitude = values.iter().fold(0, |all, value| all | value);
-        let below_zero = magnitude < 0;
-        if below_zero {
-            magnitude = values.iter().fold(0, |all, value| all | (value ^ (value >> 63)));
-        }
-        let bits = i64::BITS - magnitude.leading_zeros();
+impl<'t> Cells<'t> {
+    /// INVARIANT: the column has these rows.
+    pub(super) fn of(column: Cow<'t, Column>, rows: Range<usize>) -> Self {
+        let states = column.states().get(rows.clone()).unwrap_or_default();
         Self {
-            bits,
-            words: !below_zero && bits <= u32::BITS,
+            known: states.iter().fold(KNOWN, |all, state| all | state) == KNOWN,
+            column,
+            rows,
             lacking: OnceCell::new(),
-            values,
-            states,
         }
     }
 
-    /// The emptied column, for the next batch to fill.
-    pub(super) fn into_column(self) -> Column {
-        Column::emptied(self.values, self.states)
+    /// The emptied column, for the next batch to fill, unless the table lent it.
+    pub(super) fn into_column(self) -> Option<Column> {
+        match self.column {
+            Cow::Owned(mut column) => {
+                column.clear();
+                Some(column)
+            }
+            Cow::Borrowed(_) => None,
+        }
+    }
+
+    /// The same as a register, each cell worth `scale`.
+    pub(super) fn lane(&self, scale: Rational) -> Lane {
+        let states = if self.known {
+            vec![KNOWN; self.rows.len()]
+        } else {
+            self.column.states()[self.rows.clone()].to_vec()
+        };
+        Lane::cells(self.values(), states, scale)
+    }
+
+    fn values(&self) -> &[i64] {
+        &self.column.values()[self.rows.clone()]
+    }
+
+    /// Whether every value is a word of 32 bits: two of them are multiplied at once.
+    fn words(&self) -> bool {
+        self.column.is_never_negative() && self.column.bits() <= u32::BITS
     }
 
     fn lacking(&self) -> &[u8] {
         self.lacking
-            .get_or_init(|| masks(&self.values, &self.values, |value, _| !above_zero(value)))
+            .get_or_init(|| masks(self.values(), self.values(), |value, _| !above_zero(value)))
     }
 
     fn state(&self, row: usize) -> u8 {
-        self.states.get(row).copied().unwrap_or(KNOWN)
+        if self.known {
+            KNOWN
+        } else {
+            self.column.states()[self.rows.start + row]
+        }
     }
 }
 
@@ -187,7 +210,7 @@ impl Fused {
     }
 
     /// The answer in every row; `None` where the products need more than 128 bits.
-    pub(super) fn decide<'c>(&self, rows: usize, cells: &impl Fn(N) -> &'c Cells) -> Option<Answers> {
+    pub(super) fn decide<'c>(&self, rows: usize, cells: &impl Fn(N) -> &'c Cells<'c>) -> Option<Answers> {
         let left = Product::of(&self.left_term, cells);
         let right = Product::of(&self.right_term, cells);
         let bits = left.bits.max(right.bits);
@@ -198,7 +221,7 @@ impl Fused {
         } else {
             return None;
         });
-        if self.columns().all(|column| cells(column).states.is_empty()) {
+        if self.columns().all(|column| cells(column).known) {
             self.divisors(cells, &mut answers);
         } else {
             self.gaps(cells, &mut answers);
@@ -207,7 +230,7 @@ impl Fused {
     }
 
     /// What divisors that are not above zero make of the rows, every cell being known.
-    fn divisors<'c>(&self, cells: &impl Fn(N) -> &'c Cells, answers: &mut Answers) {
+    fn divisors<'c>(&self, cells: &impl Fn(N) -> &'c Cells<'c>, answers: &mut Answers) {
         let divided = [&self.left, &self.right]
             .into_iter()
             .filter(|side| side.under.is_some())
@@ -223,8 +246,8 @@ impl Fused {
             if !side.infinite {
                 continue;
             }
-            let under = under.values.as_slice();
-            let over = side.over.map(|column| cells(column).values.as_slice());
+            let under = under.values();
+            let over = side.over.map(|column| cells(column).values());
             let raised = match (over, sign(&side.scale)) {
                 (Some(over), 1) => masks(over, under, |over, under| at_zero(under) & above_zero(over)),
                 (Some(over), -1) => masks(over, under, |over, under| at_zero(under) & over),
@@ -236,7 +259,7 @@ impl Fused {
     }
 
     /// Row by row, where cells are missing.
-    fn gaps<'c>(&self, cells: &impl Fn(N) -> &'c Cells, answers: &mut Answers) {
+    fn gaps<'c>(&self, cells: &impl Fn(N) -> &'c Cells<'c>, answers: &mut Answers) {
         let left = State::of(&self.left, cells);
         let right = State::of(&self.right, cells);
         let holds = |ordering| (byte(self.operator.holds(ordering)), KNOWN);
@@ -328,14 +351,14 @@ fn sign(value: &Rational) -> i64 {
 
 /// The state of one side, row by row.
 struct State<'c> {
-    over: Option<&'c Cells>,
-    under: Option<&'c Cells>,
+    over: Option<&'c Cells<'c>>,
+    under: Option<&'c Cells<'c>>,
     sign: i64,
     infinite: bool,
 }
 
 impl<'c> State<'c> {
-    fn of(side: &Side, cells: &impl Fn(N) -> &'c Cells) -> Self {
+    fn of(side: &Side, cells: &impl Fn(N) -> &'c Cells<'c>) -> Self {
         Self {
             over: side.over.map(cells),
             under: side.under.map(cells),
@@ -345,15 +368,15 @@ impl<'c> State<'c> {
     }
 
     fn at(&self, row: usize) -> u8 {
-        let state = |cells: Option<&Cells>| cells.map_or(KNOWN, |cells| cells.state(row));
+        let state = |cells: Option<&Cells<'_>>| cells.map_or(KNOWN, |cells| cells.state(row));
         let missing = state(self.over).max(state(self.under));
-        let Some(under) = self.under.map(|cells| cells.values[row]) else {
+        let Some(under) = self.under.map(|cells| cells.values()[row]) else {
             return missing;
         };
         if missing != KNOWN || under > 0 {
             return missing;
         }
-        let over = self.over.map_or(1, |cells| cells.values[row].signum()) * self.sign;
+        let over = self.over.map_or(1, |cells| cells.values()[row].signum()) * self.sign;
         if self.infinite && under == 0 && over > 0 {
             INFINITE
         } else {
@@ -365,12 +388,12 @@ impl<'c> State<'c> {
 /// A term with its columns at hand.
 struct Product<'c> {
     factor: i64,
-    columns: [Option<&'c Cells>; 2],
+    columns: [Option<&'c Cells<'c>>; 2],
     bits: u32,
 }
 
 impl<'c> Product<'c> {
-    fn of(term: &Term, cells: &impl Fn(N) -> &'c Cells) -> Self {
+    fn of(term: &Term, cells: &impl Fn(N) -> &'c Cells<'c>) -> Self {
         let columns = term.columns.map(|column| column.map(cells));
         let own = i64::BITS - term.factor.unsigned_abs().leading_zeros();
         Self {
@@ -378,7 +401,7 @@ impl<'c> Product<'c> {
             bits: columns
                 .iter()
                 .flatten()
-                .fold(own, |bits, cells| bits + cells.bits),
+                .fold(own, |bits, cells| bits + cells.column.bits()),
             columns,
         }
     }
@@ -387,7 +410,7 @@ impl<'c> Product<'c> {
     fn multiplied(&self, rows: usize) -> Vec<i64> {
         let mut values = vec![self.factor; rows];
         for column in self.columns.iter().flatten() {
-            for (value, cell) in values.iter_mut().zip(&column.values) {
+            for (value, cell) in values.iter_mut().zip(column.values()) {
                 *value *= cell;
             }
         }
@@ -397,7 +420,7 @@ impl<'c> Product<'c> {
     fn wide(&self, rows: usize) -> Vec<i128> {
         let mut values = vec![i128::from(self.factor); rows];
         for column in self.columns.iter().flatten() {
-            for (value, cell) in values.iter_mut().zip(&column.values) {
+            for (value, cell) in values.iter_mut().zip(column.values()) {
                 *value *= i128::from(*cell);
             }
         }
@@ -411,7 +434,7 @@ fn ordered(operator: Comparison, left: &Product<'_>, right: &Product<'_>, rows: 
     match (left.columns, right.columns) {
         ([Some(one), None] | [None, Some(one)], [None, None]) => {
             let lacking = || one.lacking().iter();
-            let one = one.values.as_slice();
+            let one = one.values();
             match (k, j, operator) {
                 (1, 0, Comparison::Greater) => lacking().map(|mask| !mask & TRUE).collect(),
                 (1, 0, Comparison::AtMost) => lacking().map(|mask| mask & TRUE).collect(),
@@ -420,17 +443,19 @@ fn ordered(operator: Comparison, left: &Product<'_>, right: &Product<'_>, rows: 
             }
         }
         ([None, None], [Some(other), None] | [None, Some(other)]) => {
-            apart(operator, &other.values, &other.values, |other, _| k - j * other)
+            apart(operator, other.values(), other.values(), |other, _| k - j * other)
         }
         ([Some(one), None] | [None, Some(one)], [Some(other), None] | [None, Some(other)]) => {
-            let (first, second) = (one.values.as_slice(), other.values.as_slice());
+            let (first, second) = (one.values(), other.values());
             match (u32::try_from(k), u32::try_from(j)) {
-                (Ok(1), Ok(j)) if other.words => {
+                (Ok(1), Ok(j)) if other.words() => {
                     apart(operator, first, second, |one, other| one - word_product(other, j))
                 }
-                (Ok(k), Ok(j)) if one.words && other.words => apart(operator, first, second, |one, other| {
-                    word_product(one, k) - word_product(other, j)
-                }),
+                (Ok(k), Ok(j)) if one.words() && other.words() => {
+                    apart(operator, first, second, |one, other| {
+                        word_product(one, k) - word_product(other, j)
+                    })
+                }
                 (Ok(k), Ok(j)) => apart(operator, first, second, |one, other| {
                     product(one, k) - product(other, j)
                 }),

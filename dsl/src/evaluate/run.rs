@@ -1,5 +1,6 @@
 //! Walks a plan over a table, a batch of rows at a time.
 
+use std::borrow::Cow;
 use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -7,6 +8,7 @@ use std::sync::Arc;
 
 use crate::bind::BoundRule;
 use crate::check::epoch_days;
+use crate::column::Column;
 use crate::evaluate::answers::Answers;
 use crate::evaluate::fused::Cells;
 use crate::evaluate::globs::glob_matches;
@@ -20,7 +22,7 @@ use crate::evaluate::{Cost, Truth, Verdicts, kernels};
 use crate::rational::Rational;
 use crate::registry::{Attribute, Metric, MetricUnit};
 use crate::rule::ActionKind;
-use crate::table::{AttributeColumn, AttributeValue, Column, MissingReason, Moment, Table};
+use crate::table::{AttributeColumn, AttributeValue, MissingReason, Moment, Table};
 use crate::window::{ResolvedWindow, elapsed_share};
 
 /// Rows computed together: lanes of this length stay in the nearest cache.
@@ -247,8 +249,8 @@ impl Batch<'_> {
             cells.resize(self.rows(), Err(MissingReason::NoSync));
             attributes.insert(*attribute, cells);
         }
-        let columns: Vec<OnceCell<Cells>> = plan.numbers.iter().map(|_| OnceCell::new()).collect();
-        let nothing = Cells::of(Vec::new(), Vec::new());
+        let columns: Vec<OnceCell<Cells<'_>>> = plan.numbers.iter().map(|_| OnceCell::new()).collect();
+        let nothing = Cells::of(Cow::default(), 0..0);
         let cells = |index: usize| {
             let column = columns.get(index).zip(plan.numbers.get(index));
             // INVARIANT: only columns are asked for.
@@ -277,7 +279,7 @@ impl Batch<'_> {
         }
         let done = columns.into_iter().filter_map(OnceCell::into_inner);
         let mut spare = self.spare.borrow_mut();
-        spare.extend(done.map(Cells::into_column));
+        spare.extend(done.filter_map(Cells::into_column));
         spare.truncate(plan.numbers.len());
         Registers { numbers, conditions }
     }
@@ -316,7 +318,7 @@ impl Batch<'_> {
     }
 
     pub(super) fn missing(&self, reason: MissingReason) -> Lane {
-        let (values, states) = self.missing_cells(reason);
+        let (values, states) = (vec![0; self.rows()], vec![reason.code(); self.rows()]);
         Lane::cells(&values, states, Rational::integer(1))
     }
 
@@ -332,9 +334,13 @@ impl Batch<'_> {
         let both = |left: &usize, right: &usize| done.get(*left).zip(done.get(*right));
         let computed = match op {
             NumberOp::Constant(value) => Some(Lane::constant(value.clone(), self.rows())),
-            NumberOp::Metric { metric, window } => Some(self.metric(*metric, *window, false)),
-            NumberOp::OfParent { metric, window } => Some(self.metric(*metric, *window, true)),
-            NumberOp::Attribute(attribute) => Some(self.attribute(*attribute, attributes)),
+            NumberOp::Metric { metric, .. } | NumberOp::OfParent { metric, .. } => {
+                Some(self.cells(op, attributes).lane(metric.cell_scale()))
+            }
+            NumberOp::Attribute(attribute) => Some(match self.tick(*attribute).and_then(|of| of.integer()) {
+                Some(value) => Lane::constant(Rational::integer(value), self.rows()),
+                None => self.cells(op, attributes).lane(attribute.cell_scale()),
+            }),
             NumberOp::LookedUp { lookup, key } => Some(self.looked_up(lookup, key, attributes)),
             NumberOp::Rate { from, to } => Some(self.rate(*from, *to)),
             NumberOp::Convert(amount, rate) => {
@@ -381,20 +387,30 @@ impl Batch<'_> {
     }
 
     /// The cells of a column as they stand in the table.
-    fn cells(&self, op: &NumberOp, attributes: &BTreeMap<Attribute, Words>) -> Cells {
-        let (values, states) = match op {
-            NumberOp::Metric { metric, window } => self.sums(*metric, *window, false).into_lanes(self.rows()),
-            NumberOp::OfParent { metric, window } => {
-                self.sums(*metric, *window, true).into_lanes(self.rows())
-            }
-            NumberOp::Attribute(attribute) => self.integers(*attribute, attributes),
-            _ => self.missing_cells(MissingReason::Undefined),
-        };
-        Cells::of(values, states)
+    fn cells(&self, op: &NumberOp, attributes: &BTreeMap<Attribute, Words>) -> Cells<'_> {
+        match op {
+            NumberOp::Metric { metric, window } => self.metric(*metric, *window, false),
+            NumberOp::OfParent { metric, window } => self.metric(*metric, *window, true),
+            NumberOp::Attribute(attribute) => self.attribute(*attribute, attributes),
+            _ => self.own(Column::default()),
+        }
     }
 
-    fn missing_cells(&self, reason: MissingReason) -> (Vec<i64>, Vec<u8>) {
-        (vec![0; self.rows()], vec![reason.code(); self.rows()])
+    fn own(&self, column: Column) -> Cells<'_> {
+        let rows = self.rows();
+        Cells::of(Cow::Owned(column.filled(rows)), 0..rows)
+    }
+
+    fn metric(&self, metric: Metric, window: usize, of_parent: bool) -> Cells<'_> {
+        let kept = || {
+            let resolved = self.windows.get(window)?.as_ref().ok()?;
+            let column = self.table.kept_sums(metric, resolved)?;
+            (column.len() >= self.range.end).then_some(column)
+        };
+        if !of_parent && let Some(column) = kept() {
+            return Cells::of(Cow::Borrowed(column), self.range.clone());
+        }
+        self.own(self.sums(metric, window, of_parent))
     }
 
     fn sums(&self, metric: Metric, window: usize, of_parent: bool) -> Column {
@@ -417,39 +433,16 @@ impl Batch<'_> {
         column
     }
 
-    fn metric(&self, metric: Metric, window: usize, of_parent: bool) -> Lane {
-        let (values, states) = self.sums(metric, window, of_parent).into_full_lanes(self.rows());
-        Lane::cells(&values, states, metric.cell_scale())
-    }
-
-    fn attribute(&self, attribute: Attribute, attributes: &BTreeMap<Attribute, Words>) -> Lane {
-        if let Some(value) = self.tick(attribute).and_then(|value| value.integer()) {
-            return Lane::constant(Rational::integer(value), self.rows());
+    fn attribute(&self, attribute: Attribute, attributes: &BTreeMap<Attribute, Words>) -> Cells<'_> {
+        let mut column = Column::with_capacity(self.rows());
+        match attributes.get(&attribute) {
+            Some(cells) => cells.iter().for_each(|cell| {
+                let cell = cell.as_ref().map_err(|reason| *reason);
+                column.push(cell.and_then(|value| value.integer().ok_or(MissingReason::NotSupplied)));
+            }),
+            None => (0..self.rows()).for_each(|_| column.push_missing(MissingReason::NotSupplied)),
         }
-        let (values, states) = self.integers(attribute, attributes);
-        Lane::cells(&values, states, attribute.cell_scale())
-    }
-
-    fn integers(&self, attribute: Attribute, attributes: &BTreeMap<Attribute, Words>) -> (Vec<i64>, Vec<u8>) {
-        let Some(cells) = attributes.get(&attribute) else {
-            return self.missing_cells(MissingReason::NotSupplied);
-        };
-        let mut values = Vec::with_capacity(cells.len());
-        let mut states = Vec::with_capacity(cells.len());
-        for cell in cells {
-            let cell = cell.as_ref().map_err(|reason| *reason);
-            match cell.and_then(|value| value.integer().ok_or(MissingReason::NotSupplied)) {
-                Ok(value) => {
-                    values.push(value);
-                    states.push(KNOWN);
-                }
-                Err(reason) => {
-                    values.push(0);
-                    states.push(reason.code());
-                }
-            }
-        }
-        (values, states)
+        self.own(column)
     }
 
     fn tick(&self, attribute: Attribute) -> Option<AttributeValue> {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use num_bigint::BigInt;
 
+use crate::column::Column;
 use crate::evaluate::Truth;
 use crate::evaluate::answers::Answers;
 use crate::evaluate::lanes::{INFINITE, KNOWN, Lane, OVER_ZERO, UNDEFINED, Values};
@@ -14,7 +15,7 @@ use crate::evaluate::ranking::{Key, Place, Ranked};
 use crate::evaluate::run::{Pass, Registers};
 use crate::rational::Rational;
 use crate::syntax::tree::AggregateForm;
-use crate::table::{Column, MissingReason};
+use crate::table::MissingReason;
 use crate::typed::Group;
 
 /// More than every byte of a reason.

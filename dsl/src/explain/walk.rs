@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use crate::bind::{BoundParam, BoundRule};
+use crate::column::Column;
 use crate::evaluate::{Truth, glob_matches, tick_value};
 use crate::explain::portfolio::Shared;
 use crate::explain::{missing, words};
@@ -11,7 +12,7 @@ use crate::money::Currency;
 use crate::rational::Rational;
 use crate::registry::{Attribute, Metric};
 use crate::span::Span;
-use crate::table::{AttributeColumn, AttributeValue, Column, MissingReason, Moment, Supplied, Table};
+use crate::table::{AttributeColumn, AttributeValue, MissingReason, Moment, Supplied, Table};
 use crate::typed::{
     Comparison, Condition, ConditionNode, Expression, Missable, Number, Quantity, Text, TextNode,
 };

@@ -9,12 +9,11 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
+use crate::column::Column;
 use crate::effects::ObjectStatus;
 use crate::money::Currency;
 use crate::registry::{Attribute, AttributeKind, Metric, Property};
-use crate::table::{
-    AttributeColumn, AttributeValue, Column, MissingReason, Rate, Supplied, SuppliedUnit, Table,
-};
+use crate::table::{AttributeColumn, AttributeValue, MissingReason, Rate, Supplied, SuppliedUnit, Table};
 use crate::testing::script::{Bucket, Cell, Fact, Fetched};
 use crate::window::{ResolvedWindow, hour_mark, start_of};
 
@@ -439,10 +438,7 @@ impl Table for Account {
 
     fn sums(&self, metric: Metric, window: &ResolvedWindow, rows: Range<usize>, out: &mut Column) {
         for campaign in self.campaigns.get(rows).unwrap_or(&[]) {
-            match self.sum(campaign, metric, window) {
-                Ok(value) => out.push_known(value),
-                Err(reason) => out.push_missing(reason),
-            }
+            out.push(self.sum(campaign, metric, window));
         }
     }
 
@@ -474,10 +470,7 @@ impl Table for Account {
 
     fn parent_sums(&self, metric: Metric, window: &ResolvedWindow, rows: Range<usize>, out: &mut Column) {
         for row in rows {
-            match self.of_parent(row, metric, window) {
-                Ok(value) => out.push_known(value),
-                Err(reason) => out.push_missing(reason),
-            }
+            out.push(self.of_parent(row, metric, window));
         }
     }
 

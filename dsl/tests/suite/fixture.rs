@@ -5,8 +5,8 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use dsl::{
-    Attribute, AttributeColumn, AttributeValue, Binding, Column, Currency, Metric, MissingReason, Moment,
-    Platform, Rate, ResolvedWindow, Supplied, Table,
+    Attribute, AttributeColumn, AttributeValue, Binding, Column, Currency, KeptSums, Metric, MissingReason,
+    Moment, Platform, Rate, ResolvedWindow, Supplied, Table,
 };
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -147,13 +147,6 @@ impl Campaign {
     }
 }
 
-fn push(cell: Result<i64, MissingReason>, out: &mut Column) {
-    match cell {
-        Ok(sum) => out.push_known(sum),
-        Err(reason) => out.push_missing(reason),
-    }
-}
-
 #[derive(Clone, Debug, Default)]
 pub struct Memory {
     pub campaigns: Vec<Campaign>,
@@ -164,6 +157,8 @@ pub struct Memory {
     pub supplied: BTreeMap<(String, String), Supplied>,
     /// By the pair they were given for.
     pub rates: Vec<((Currency, Currency), Rate)>,
+    /// Sums that it keeps, if it keeps any.
+    pub kept: Option<KeptSums>,
 }
 
 impl Memory {
@@ -201,8 +196,12 @@ impl Table for Memory {
 
     fn sums(&self, metric: Metric, window: &ResolvedWindow, rows: Range<usize>, out: &mut Column) {
         for campaign in &self.campaigns[rows] {
-            push(campaign.sum(metric, window), out);
+            out.push(campaign.sum(metric, window));
         }
+    }
+
+    fn kept_sums(&self, metric: Metric, window: &ResolvedWindow) -> Option<&Column> {
+        Some(self.kept.as_ref()?.of(self, metric, window))
     }
 
     fn parent_sums(&self, metric: Metric, window: &ResolvedWindow, rows: Range<usize>, out: &mut Column) {
@@ -212,7 +211,7 @@ impl Table for Memory {
                 .map_or(Err(MissingReason::NotSupplied), |parent| {
                     parent.sum(metric, window)
                 });
-            push(sum, out);
+            out.push(sum);
         }
     }
 

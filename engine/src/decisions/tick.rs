@@ -133,16 +133,21 @@ pub async fn run_within(
         }
     }
     let snapshot = table.at(at);
-    let columns = |rule: &TickRule| {
+    // One for all rules of a level: a sum that two of them read is computed once.
+    let mut read = BTreeMap::new();
+    let mut columns = |rule: &TickRule| {
         let instant = holding::judged_at(rule, at);
-        let looked_up = known.get(&instant).map(Arc::clone).unwrap_or_default();
         let level = rule.bound.rule().scope().level;
-        table.at_level(level, instant).knowing(looked_up)
+        let shared: &mut Snapshot = read.entry((level, instant)).or_insert_with(|| {
+            let looked_up = known.get(&instant).map(Arc::clone).unwrap_or_default();
+            table.at_level(level, instant).knowing(looked_up)
+        });
+        shared.clone()
     };
     let (shadows, at_work): (Vec<TickRule>, Vec<TickRule>) = rules.into_iter().partition(TickRule::is_shadow);
     let mut evaluated = Vec::with_capacity(at_work.len().saturating_add(shadows.len()));
     let looks: Vec<(TickRule, Snapshot, Cost)> =
-        at_work.into_iter().map(|rule| look(rule, &columns)).collect();
+        at_work.into_iter().map(|rule| look(rule, &mut columns)).collect();
     let costs: Vec<u64> = looks.iter().map(|(_, _, cost)| cost.steps).collect();
     let too_much = budget::withheld(&costs, context.steps_a_run);
     let mut room = context.steps_a_run;
@@ -177,7 +182,7 @@ pub async fn run_within(
     }
     let mut missed = Vec::new();
     for rule in shadows {
-        let (rule, judged, cost) = look(rule, &columns);
+        let (rule, judged, cost) = look(rule, &mut columns);
         // What is at work goes first.
         if cost.steps > room {
             missed.push(rule);
@@ -224,7 +229,7 @@ pub async fn run_within(
 }
 
 /// A rule with the columns that it is to judge, and what that costs.
-fn look(rule: TickRule, columns: &impl Fn(&TickRule) -> Snapshot) -> (TickRule, Snapshot, Cost) {
+fn look(rule: TickRule, columns: &mut impl FnMut(&TickRule) -> Snapshot) -> (TickRule, Snapshot, Cost) {
     let judged = columns(&rule);
     let cost = rule.bound.cost(judged.table.objects().len());
     (rule, judged, cost)

@@ -6,7 +6,8 @@
 use std::{ops::Range, sync::Arc};
 
 use dsl::{
-    Attribute, AttributeColumn, AttributeValue, Column, Metric, MissingReason, ResolvedWindow, Supplied,
+    Attribute, AttributeColumn, AttributeValue, Column, KeptSums, Metric, MissingReason, ResolvedWindow,
+    Supplied,
 };
 use jiff::{SignedDuration, Timestamp, civil::Date};
 
@@ -28,6 +29,8 @@ pub struct Snapshot {
     pub(super) lookups: Arc<Known>,
     pub(super) today: i64,
     pub(super) stale: bool,
+    /// What a rule has asked for, for the next one that asks for it.
+    pub(super) kept: Arc<KeptSums>,
 }
 
 impl Snapshot {
@@ -359,10 +362,6 @@ impl dsl::Table for Snapshot {
             rows.for_each(|_| out.push_missing(MissingReason::NotSupplied));
             return;
         };
-        let push = |out: &mut Column, cell: Result<i64, MissingReason>| match cell {
-            Ok(value) => out.push_known(value),
-            Err(reason) => out.push_missing(reason),
-        };
         match window {
             ResolvedWindow::Days { first, last } | ResolvedWindow::ToDate { first, last } => {
                 let (first, last) = (calendar::day_number(*first), calendar::day_number(*last));
@@ -374,12 +373,12 @@ impl dsl::Table for Snapshot {
                         let first = self.first_day_of(object, window)?;
                         object.sums.between(lane, first, last)
                     });
-                    push(out, cell);
+                    out.push(cell);
                 }
             }
             ResolvedWindow::SinceCreation { .. } | ResolvedWindow::SinceChange { .. } => {
                 for row in rows {
-                    push(out, self.own_days_sum(row, lane, window));
+                    out.push(self.own_days_sum(row, lane, window));
                 }
             }
             ResolvedWindow::DaysAndHours {
@@ -388,19 +387,20 @@ impl dsl::Table for Snapshot {
                 since_creation,
             } => {
                 for row in rows {
-                    push(
-                        out,
-                        self.days_and_hours_sum(row, lane, *first, *until, *since_creation),
-                    );
+                    out.push(self.days_and_hours_sum(row, lane, *first, *until, *since_creation));
                 }
             }
             ResolvedWindow::Hours { from, until } | ResolvedWindow::HoursSinceCreation { from, until } => {
                 let since_creation = matches!(window, ResolvedWindow::HoursSinceCreation { .. });
                 for row in rows {
-                    push(out, self.hour_sum(row, lane, *from, *until, since_creation));
+                    out.push(self.hour_sum(row, lane, *from, *until, since_creation));
                 }
             }
         }
+    }
+
+    fn kept_sums(&self, metric: Metric, window: &ResolvedWindow) -> Option<&Column> {
+        Some(self.kept.of(self, metric, window))
     }
 
     fn begins(&self, window: &ResolvedWindow, row: usize) -> Result<Date, MissingReason> {

@@ -332,6 +332,7 @@ impl AccountTable {
             above: None,
             at,
             lookups: Arc::default(),
+            kept: Arc::default(),
             today: calendar::day_at(at, &self.zone),
             stale,
         }

@@ -17,7 +17,7 @@ use self::rules::{accepted, below, below_text, condition};
 use self::tables::{campaign, fetch, fetched, rate, supplied};
 use super::reference::{Reference, shown};
 use crate::check::check_waiving_the_duty;
-use crate::{BoundRule, Moment, Truth};
+use crate::{BoundRule, KeptSums, Moment, Truth};
 
 #[path = "../../../tests/suite/fixture.rs"]
 #[expect(dead_code, reason = "the suite uses more of it")]
@@ -25,6 +25,15 @@ pub(crate) mod fixture;
 
 fn compare_all(bound: &BoundRule, table: &Memory, moment: &Moment) {
     let verdicts = bound.evaluate(table, moment);
+    let keeping = Memory {
+        kept: Some(KeptSums::default()),
+        ..table.clone()
+    };
+    assert_eq!(
+        verdicts,
+        bound.evaluate(&keeping, moment),
+        "on columns that the table keeps"
+    );
     for row in 0..table.campaigns.len() {
         let explained = bound.explain(table, moment, row);
         let scope = explained.scope.as_ref().map_or(Truth::True, |node| node.truth);

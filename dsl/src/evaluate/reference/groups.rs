@@ -4,9 +4,10 @@ use num_bigint::BigInt;
 
 use super::values::{Fraction, Value, compare, divide, parts, plus, reason, whole};
 use super::{Reference, Verdict};
+use crate::column::Column;
 use crate::registry::Metric;
 use crate::syntax::tree::AggregateForm;
-use crate::table::{Column, MissingReason};
+use crate::table::MissingReason;
 use crate::typed::{Aggregate, Comparison, Counted, Group, Ranking, Take};
 
 impl Reference<'_> {

@@ -6,11 +6,12 @@ use super::Reference;
 use super::time::day_number;
 use super::values::{Fraction, Value, divide, median, negative, parts, plus, reason, times, together, whole};
 use crate::bind::BoundParam;
+use crate::column::Column;
 use crate::money::Currency;
 use crate::rational::Rational;
 use crate::registry::Metric;
 use crate::script::{Argument, Script};
-use crate::table::{AttributeValue, Column, MissingReason, SuppliedUnit};
+use crate::table::{AttributeValue, MissingReason, SuppliedUnit};
 use crate::typed::{Expression, Fallback, Number, NumberNode, Operator, Quantity, ScriptArgument, Sign};
 
 impl Reference<'_> {
