@@ -73,6 +73,61 @@ pub(super) fn is_possible(reader: Reader<'_>, asked: &[(&Condition, Ask)]) -> bo
     search(goals, Budget::WHILE_TYPING, &mut |_| Look::Stop) == Ended::Found
 }
 
+impl Reader<'_> {
+    /// The one number that comes of what was guessed, where one does; where none does, its cases tell why.
+    pub(super) fn guessed(&self, number: &Number) -> Option<Rational> {
+        let guess = self.guess?;
+        Some(match &number.node {
+            NumberNode::Constant(value) => value.clone(),
+            NumberNode::Amounts(amounts) => {
+                let wanted = number.quantity.currency(self.world.currency);
+                let (_, micros) = amounts.iter().find(|(code, _)| *code == wanted)?;
+                Rational::integer(*micros)
+            }
+            NumberNode::Parameter(index) if self.params.is_none() => {
+                guess.value(&Var::Attribute(Place::Parameter(*index)))
+            }
+            NumberNode::Attribute(attribute) => guess.value(&Var::Attribute(self.place(*attribute))),
+            NumberNode::Metric { metric, window } => guess.value(&Var::Sum(*metric, self.stretch(*window)?)),
+            NumberNode::Let(index) => match &self.lets.get(*index)?.value {
+                Expression::Number(value) => self.guessed(value)?,
+                _ => return None,
+            },
+            NumberNode::Own { value, .. } | NumberNode::Else { value, .. } => self.guessed(value)?,
+            NumberNode::Derived { metric, over, under } => {
+                let over = self.guessed(over)?.times(&Rational::integer(metric.factor()));
+                over.over(&self.guessed(under)?)?
+            }
+            NumberNode::Negated(inner) => self.guessed(inner)?.negated(),
+            NumberNode::Sum(terms) => {
+                let ((_, first), others) = terms.split_first()?;
+                others
+                    .iter()
+                    .try_fold(self.guessed(first)?, |sum, (sign, term)| {
+                        let term = self.guessed(term)?;
+                        Some(match sign {
+                            Sign::Plus => sum.plus(&term),
+                            Sign::Minus => sum.plus(&term.negated()),
+                        })
+                    })?
+            }
+            NumberNode::Product(factors) => {
+                let ((_, first), others) = factors.split_first()?;
+                others
+                    .iter()
+                    .try_fold(self.guessed(first)?, |product, (operator, factor)| {
+                        let factor = self.guessed(factor)?;
+                        match operator {
+                            Operator::Times => Some(product.times(&factor)),
+                            Operator::Over => product.over(&factor),
+                        }
+                    })?
+            }
+            _ => return None,
+        })
+    }
+}
+
 impl Guess {
     /// The value, in the numbers of the checked tree.
     pub(super) fn value(&self, var: &Var) -> Rational {

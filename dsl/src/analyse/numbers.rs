@@ -226,6 +226,13 @@ impl Reader<'_> {
         wanted: Comparison,
         or_unknown: bool,
     ) -> Vec<Vec<Literal>> {
+        if let Some((one, other)) = self.guessed(left).zip(self.guessed(right)) {
+            return if wanted.holds(one.cmp(&other)) {
+                vec![Vec::new()]
+            } else {
+                Vec::new()
+            };
+        }
         let (lefts, rights) = (self.cases(left), self.cases(right));
         let mut found = Vec::new();
         for one in &lefts {
