@@ -51,7 +51,10 @@ export default defineConfig(({ mode }) => ({
   },
   server: {
     host: "127.0.0.1",
-    proxy: mode === "mock" ? {} : { "/api": process.env.ADJUTANT_URL ?? "http://127.0.0.1:8700" },
+    proxy:
+      mode === "mock"
+        ? {}
+        : { "/api": { target: process.env.ADJUTANT_URL ?? "http://127.0.0.1:8700", ws: true } },
   },
   build: {
     target: browsers,

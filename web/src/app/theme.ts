@@ -1,4 +1,5 @@
 import {
+  Button,
   type CSSVariablesResolver,
   createTheme,
   defaultVariantColorsResolver,
@@ -119,6 +120,12 @@ const base = createTheme({
   respectReducedMotion: true,
   cursorType: "pointer",
   components: {
+    // A compact button is smaller in everything: Mantine's has the type of the next larger one.
+    Button: Button.extend({
+      vars: (_theme, { size }) => ({
+        root: size === "compact-md" ? { "--button-fz": "var(--mantine-font-size-sm)" } : {},
+      }),
+    }),
     Tooltip: {
       defaultProps: {
         openDelay: 350,

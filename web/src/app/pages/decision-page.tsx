@@ -62,7 +62,6 @@ export function DecisionPage({ id }: { id: string }) {
     );
   }
   const [first, ...others] = data.action_ids;
-  const explanation = <Explanation decisionId={id} linked={false} />;
   return (
     <div className={styles.page}>
       <Bar campaign={data.campaign.name} />
@@ -70,11 +69,15 @@ export function DecisionPage({ id }: { id: string }) {
         <div className={styles.alone}>
           <DecisionHeader decision={data} />
           <p className={styles.none}>{t("decisions.noAction")}</p>
-          {explanation}
+          <Explanation decisionId={id} linked={false} />
         </div>
       ) : (
         <>
-          <ActionOnPage id={first} explanation={() => explanation} ruleMark={ruleMark} />
+          <ActionOnPage
+            id={first}
+            explanation={(_, stopped) => <Explanation decisionId={id} linked={false} stopped={stopped} />}
+            ruleMark={ruleMark}
+          />
           {others.map((other) => (
             <ActionOnPage key={other} id={other} explanation={() => null} ruleMark={ruleMark} />
           ))}

@@ -36,7 +36,7 @@ function ApprovalsPage() {
       <Inbox
         key={tab}
         view={{ tab, ...rest }}
-        explanation={(decisionId) => <Explanation decisionId={decisionId} />}
+        explanation={(decisionId, stopped) => <Explanation decisionId={decisionId} stopped={stopped} />}
         ruleMark={(decisionId) => <RuleMark decisionId={decisionId} />}
       />
     </Permitted>

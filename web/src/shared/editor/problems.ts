@@ -3,6 +3,7 @@
 import { type Diagnostic, forEachDiagnostic, setDiagnostics, setDiagnosticsEffect } from "@codemirror/lint";
 import type { EditorState, Text, TransactionSpec } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
+import { fixWords, foreignTitle, type PastOfFinding, pastWords } from "../lib/finding-words";
 
 export type Severity = "error" | "warning" | "hint";
 
@@ -25,7 +26,7 @@ export interface Problem {
   severity: Severity;
   message: string;
   /** What the organisation's own past says of it. */
-  history: string | null;
+  history: PastOfFinding | null;
   help: string | null;
   from: number;
   to: number;
@@ -37,7 +38,7 @@ export interface Problem {
 
 interface RuleDiagnostic extends Diagnostic {
   code: string | null;
-  history: string | null;
+  history: PastOfFinding | null;
   help: string | null;
   fixes: readonly Fix[];
   /** The text that `fixes` speak of. */
@@ -61,7 +62,7 @@ export interface Finding {
   severity: Severity;
   message: string;
   /** What the organisation's own past says of it. */
-  history: string | null;
+  history: PastOfFinding | null;
   help: string | null;
   from: number;
   to: number;
@@ -77,6 +78,20 @@ function paragraph(sentence: string): HTMLParagraphElement {
   });
   return line;
 }
+
+function english(sentence: string, className: string): HTMLParagraphElement {
+  const line = paragraph(sentence);
+  line.lang = "en";
+  line.className = className;
+  return line;
+}
+
+/** What a fix does to `doc`, in the reader's language where its edit says it. */
+export const fixTitle = (doc: Text, { title, edits }: Fix) =>
+  fixWords(
+    title,
+    edits.map(({ from, to, insert }) => ({ before: doc.sliceString(from, to), after: insert })),
+  );
 
 /** The findings of a check of `doc`, which is the text on the page or one that it has moved on from. */
 export function problemsFound(state: EditorState, doc: Text, findings: readonly Finding[]): TransactionSpec {
@@ -100,13 +115,15 @@ export function problemsFound(state: EditorState, doc: Text, findings: readonly 
         renderMessage: () => {
           const box = document.createElement("div");
           box.className = "cm-finding";
-          box.appendChild(paragraph(message));
-          if (history !== null) box.appendChild(paragraph(history)).className = "cm-finding-help";
-          if (help !== null) box.appendChild(paragraph(help)).className = "cm-finding-help";
+          const title = foreignTitle(code);
+          if (title !== undefined) box.appendChild(paragraph(title));
+          box.appendChild(english(message, title === undefined ? "" : "cm-finding-help"));
+          if (history !== null) box.appendChild(paragraph(pastWords(history))).className = "cm-finding-help";
+          if (help !== null) box.appendChild(english(help, "cm-finding-help"));
           return box;
         },
         actions: (current ? fixes : []).map((fix) => ({
-          name: fix.title.replaceAll("`", ""),
+          name: fixTitle(doc, fix).replaceAll("`", ""),
           apply: (view: EditorView) => applyFix(view, doc, fix),
         })),
       };

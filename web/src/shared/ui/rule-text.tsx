@@ -1,9 +1,9 @@
-import { Fragment } from "react";
+import { type CSSProperties, Fragment } from "react";
 import styles from "./rule-text.module.css";
 
 /** Words that begin a clause of the rule language; only the look depends on them. */
 const OPENERS =
-  /^(\s*)(language|rule|guard|param|for|pool|every|window|let|when|then|otherwise|release|without data|without approval|approve|cooldown|at most|yields to|formerly|hold out|accept|never)\b/;
+  /^(\s*)(language|rule|guard|test|given|expect|param|for|pool|every|window|let|when|then|otherwise|release|without data|without approval|approve|cooldown|at most|yields to|formerly|hold out|accept|never)\b/;
 const TOKENS = /("(?:[^"\\]|\\.)*")|((?:[$€£]\s?)?\d[\d,.]*\s?(?:%|USD|EUR|GBP|[smhd]\b)?)/g;
 
 function Line({ text }: { text: string }) {
@@ -50,24 +50,38 @@ function withDocs(lines: readonly string[]): { line: string; doc: boolean }[] {
 interface RuleTextProps {
   text: string;
   label: string;
-  /** Not in the language of rules: no word of it has a colour. */
+  /** Not in the language of rules, a table say: no word of it has a colour, and its lines are not broken. */
   plain?: boolean;
 }
 
 /** A rule as its author wrote it. */
 export function RuleText({ text, label, plain = false }: RuleTextProps) {
-  const lines = withDocs(text.replace(/\n$/, "").split("\n"));
+  const lines = text.replace(/\n$/, "");
+  if (plain) {
+    return (
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide text scrolls, also by keyboard
+      <section className={styles.text} tabIndex={0} aria-label={label}>
+        <pre>
+          <code>{lines}</code>
+        </pre>
+      </section>
+    );
+  }
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide text scrolls, also by keyboard
-    <section className={styles.text} tabIndex={0} aria-label={label}>
-      <pre>
+    <section className={styles.text} aria-label={label}>
+      <pre className={styles.lines}>
         <code>
-          {lines.map(({ line, doc }, at) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: lines of a fixed text never move
-            <Fragment key={at}>
-              {plain ? line : doc ? <span className={styles.doc}>{line}</span> : <Line text={line} />}
+          {withDocs(lines.split("\n")).map(({ line, doc }, at) => (
+            // What does not fit goes on below, further in than where the line begins.
+            <span
+              // biome-ignore lint/suspicious/noArrayIndexKey: lines of a fixed text never move
+              key={at}
+              className={doc ? `${styles.line} ${styles.doc}` : styles.line}
+              style={{ "--in": line.search(/\S|$/) + 4 } as CSSProperties}
+            >
+              {doc ? line : <Line text={line} />}
               {"\n"}
-            </Fragment>
+            </span>
           ))}
         </code>
       </pre>

@@ -3,7 +3,7 @@ import { useNavigate } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useCommands } from "~/shared/commands";
 import { actionQuery } from "../api/get-action";
-import { ActionPanel } from "./action-panel";
+import { ActionPanel, type Explaining } from "./action-panel";
 import { useActionControls } from "./use-action-controls";
 
 /** One action on a page of its own, with the same keys and buttons as in the inbox. */
@@ -13,7 +13,7 @@ export function ActionOnPage({
   ruleMark,
 }: {
   id: string;
-  explanation: (decisionId: string | null) => ReactNode;
+  explanation: Explaining;
   ruleMark: (decisionId: string) => ReactNode;
 }) {
   const navigate = useNavigate();

@@ -132,6 +132,9 @@ function Course({ action }: { action: ActionDetail }) {
   );
 }
 
+/** The explanation of a decision; `stopped` where the change itself says already that it was stopped, and by what. */
+export type Explaining = (decisionId: string | null, stopped: boolean) => ReactNode;
+
 interface ActionPanelProps {
   id: string;
   /** What the list already knows, shown until the whole action is read. */
@@ -145,7 +148,7 @@ interface ActionPanelProps {
   /** Other changes that can be decided together with it. */
   group?: ReactNode;
   /** The explanation of the decision behind this change. */
-  explanation: (decisionId: string | null) => ReactNode;
+  explanation: Explaining;
   /** What the room of rules says beside the rule's name. */
   ruleMark: (decisionId: string) => ReactNode;
 }
@@ -249,7 +252,7 @@ export function ActionPanel({
         {group}
         {detail && <UndoLinks action={detail} />}
         {/* Before a decision people ask why; afterwards, what became of it. */}
-        {waiting && explanation(action.decision_id ?? null)}
+        {waiting && explanation(action.decision_id ?? null, false)}
         {detail ? (
           <Course action={detail} />
         ) : error ? (
@@ -257,7 +260,7 @@ export function ActionPanel({
         ) : (
           <RowsSkeleton rows={3} height={44} />
         )}
-        {!waiting && explanation(action.decision_id ?? null)}
+        {!waiting && explanation(action.decision_id ?? null, action.state === "blocked")}
       </div>
     </article>
   );

@@ -13,7 +13,7 @@ import { Note } from "~/shared/ui/states";
 import { type Decision, type Outcome, useDecideAll } from "../api/decide";
 import { type ActionFilter, actionsQuery } from "../api/list-actions";
 import { stillWaits, useDecided } from "../model/decided";
-import { ActionPanel } from "./action-panel";
+import { ActionPanel, type Explaining } from "./action-panel";
 import { Announcer } from "./announcer";
 import { BulkBar } from "./bulk-bar";
 import { BulkOutcome } from "./bulk-outcome";
@@ -33,7 +33,7 @@ export interface InboxView extends ActionFilter {
 
 interface InboxProps {
   view: InboxView;
-  explanation: (decisionId: string | null) => ReactNode;
+  explanation: Explaining;
   ruleMark: (decisionId: string) => ReactNode;
 }
 

@@ -9,8 +9,15 @@ import { LoadFailure } from "~/shared/ui/states";
 import { decisionQuery } from "../api/get-decision";
 import styles from "./explanation.module.css";
 
+interface ExplanationProps {
+  decisionId: string | null;
+  linked?: boolean;
+  /** The page says already what stopped it. */
+  stopped?: boolean;
+}
+
 /** The explanation of a decision inside another page. */
-export function Explanation({ decisionId, linked = true }: { decisionId: string | null; linked?: boolean }) {
+export function Explanation({ decisionId, linked = true, stopped = false }: ExplanationProps) {
   const { t } = useTranslation();
   const { data, error, refetch } = useQuery({
     ...decisionQuery(decisionId ?? ""),
@@ -38,7 +45,7 @@ export function Explanation({ decisionId, linked = true }: { decisionId: string 
           explanation={data.explanation}
           timeZone={data.account.time_zone}
           branch={data.branch}
-          blocked={data.blocked}
+          blocked={stopped ? [] : data.blocked}
           replays={data.replays}
           rule={data.rule}
         />

@@ -38,6 +38,8 @@ function PaceBar({ row }: { row: Row }) {
 /** Spend today against the budgets, by brand and platform, with how much of the day is over. */
 export function TodayTable({ rows, compared }: { rows: readonly Row[]; compared: boolean }) {
   const { t } = useTranslation();
+  // A brand with accounts in two currencies has a row for each.
+  const currencies = new Set(rows.map(({ today }) => today.spend.currency)).size;
   const list = ({ brand, platform }: Row) => ({ brand: brand.id, platform });
   const columns: Column<Row>[] = [
     {
@@ -61,7 +63,10 @@ export function TodayTable({ rows, compared }: { rows: readonly Row[]; compared:
                   {t("overview.late", { count: row.late_accounts })}
                 </Link>
               ) : (
-                t("overview.accounts", { count: row.accounts })
+                <>
+                  {t("overview.accounts", { count: row.accounts })}
+                  {currencies > 1 && `, ${row.today.spend.currency}`}
+                </>
               )
             }
           />

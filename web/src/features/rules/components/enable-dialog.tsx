@@ -2,10 +2,12 @@ import { Button, Modal } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { pastWords } from "~/shared/lib/finding-words";
 import { grouped } from "~/shared/lib/grouped";
 import { sentence } from "~/shared/lib/sentence";
 import { Callout } from "~/shared/ui/callout";
 import { Coded } from "~/shared/ui/coded";
+import { English, FindingMessage } from "~/shared/ui/finding-message";
 import { IconAlertTriangle, IconCircleCheck, IconCircleMinus, IconPlayerPlay } from "~/shared/ui/icons";
 import { PlatformMark } from "~/shared/ui/platform-mark";
 import { LoadFailure, RowsSkeleton } from "~/shared/ui/states";
@@ -126,12 +128,12 @@ export function EnableDialog({ ruleId, name, close }: DialogProps) {
                       <IconAlertTriangle size={17} stroke={2} aria-hidden />
                       <span className={styles.account}>
                         <b>
-                          <Coded text={message} />
+                          <FindingMessage code={code} message={message} />
                         </b>
-                        {history && <span className={styles.why}>{sentence(history.says)}</span>}
+                        {history && <span className={styles.why}>{sentence(pastWords(history))}</span>}
                         {help && (
                           <span className={styles.why}>
-                            <Coded text={help} />
+                            <English text={help} />
                           </span>
                         )}
                       </span>

@@ -6,6 +6,7 @@ import { readText } from "~/shared/lib/files";
 import { BackLink } from "~/shared/ui/back-link";
 import { Coded } from "~/shared/ui/coded";
 import { Disclosure } from "~/shared/ui/disclosure";
+import { FindingMessage } from "~/shared/ui/finding-message";
 import { IconAlertTriangle, IconArrowRight, IconCircleCheck, IconFileText } from "~/shared/ui/icons";
 import { Page } from "~/shared/ui/page";
 import { RuleText } from "~/shared/ui/rule-text";
@@ -99,7 +100,7 @@ function Result({ rule }: { rule: ImportedRule }) {
                 {rule.diagnostics.map((found) => (
                   <li key={`${found.code} ${found.span.start.line} ${found.span.start.character}`}>
                     <p>
-                      <Coded text={found.message} />
+                      <FindingMessage code={found.code} message={found.message} />
                     </p>
                   </li>
                 ))}

@@ -1,7 +1,7 @@
 import { Textarea } from "@mantine/core";
 import { useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { Coded } from "~/shared/ui/coded";
+import { FindingMessage } from "~/shared/ui/finding-message";
 import styles from "./dialogs.module.css";
 
 /** Something that was found, and waits for a person to say why it is all right. */
@@ -58,7 +58,7 @@ export function Reasons({ asking: { asked, fields }, reasons, onChange, unsaid }
           maxLength={1000}
           required
           label={t("rules.together.why", { code })}
-          description={<Coded text={message} />}
+          description={<FindingMessage code={code} message={message} />}
           value={reasons[code] ?? ""}
           error={unsaid && (reasons[code] ?? "").trim() === "" ? t("rules.together.whyMissing") : undefined}
           onChange={(event) => onChange({ ...reasons, [code]: event.currentTarget.value })}

@@ -1,7 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import { Coded } from "~/shared/ui/coded";
 import { Disclosure } from "~/shared/ui/disclosure";
+import { English, FindingMessage } from "~/shared/ui/finding-message";
 import { IconAlertTriangle, IconHelpCircle, IconShieldCheck, IconShieldX } from "~/shared/ui/icons";
 import { PlatformMark } from "~/shared/ui/platform-mark";
 import type { GuardPromise, RuleFinding, TextSpan } from "../api/types";
@@ -102,7 +102,7 @@ function Witness({ finding, goTo, folded }: PlacesProps & { folded: boolean }) {
       )}
       {finding.obstacle !== null && (
         <p className={styles.obstacle}>
-          <Coded text={finding.obstacle} />
+          <English text={finding.obstacle} />
         </p>
       )}
     </li>
@@ -133,7 +133,7 @@ export function RuleFindings({ findings, folded = false, goTo }: RuleFindingsPro
               {statements.map((statement) => (
                 <section key={statement.message} className={styles.statement}>
                   <p className={styles.message}>
-                    <Coded text={statement.message} />
+                    <FindingMessage code={statement.code} message={statement.message} />
                   </p>
                   <ul className={styles.witnesses}>
                     {statement.witnesses.map((finding) => (
@@ -147,7 +147,7 @@ export function RuleFindings({ findings, folded = false, goTo }: RuleFindingsPro
                   </ul>
                   {statement.help !== "" && statement.witnesses.some(({ answer }) => answer === "proved") && (
                     <p className={styles.obstacle}>
-                      <Coded text={statement.help} />
+                      <English text={statement.help} />
                     </p>
                   )}
                 </section>
@@ -183,7 +183,7 @@ export function GuardPromises({ guards }: { guards: readonly GuardPromise[] }) {
             </p>
             {promise.answer !== "proved" && (
               <p className={styles.obstacle}>
-                <Coded text={withoutAnswer(promise)} />
+                <English text={withoutAnswer(promise)} />
               </p>
             )}
           </div>

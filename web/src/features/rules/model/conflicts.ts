@@ -4,6 +4,7 @@ import type { RuleFinding } from "../api/types";
 
 /** One thing that is said about a pair, with everything that bears it out. */
 export interface Statement {
+  code: string;
   message: string;
   help: string;
   witnesses: readonly [RuleFinding, ...RuleFinding[]];
@@ -26,6 +27,7 @@ export function conflictsOf(findings: readonly RuleFinding[]): Conflict[] {
   return grouped(findings, pairOf).map(([key, about]) => ({
     key,
     statements: grouped(about, ({ code, message }) => `${code} ${message}`).map(([, witnesses]) => ({
+      code: witnesses[0].code,
       message: witnesses[0].message,
       help: witnesses[0].help,
       witnesses,

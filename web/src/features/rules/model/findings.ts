@@ -9,7 +9,7 @@ export function findingsOf(text: string, diagnostics: readonly Diagnostic[]): Fi
     code,
     severity,
     message,
-    history: history?.says ?? null,
+    history,
     help,
     from: offsetOf(doc, span.start),
     to: offsetOf(doc, span.end),

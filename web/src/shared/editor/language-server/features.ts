@@ -11,6 +11,7 @@ import {
 } from "@codemirror/lsp-client";
 import { Compartment, type Extension } from "@codemirror/state";
 import { type EditorView, keymap, ViewPlugin, type ViewUpdate } from "@codemirror/view";
+import type { PastOfFinding } from "../../lib/finding-words";
 import { type Finding, offsetOf, type Position, problemsFound, type Severity } from "../problems";
 import { sanitizeHtml } from "./sanitize";
 import { holdLine, languageServerUrl, type ServerState } from "./socket";
@@ -33,7 +34,7 @@ interface PublishedDiagnostic {
   data?: {
     message: string;
     help: string | null;
-    history?: { says: string };
+    history?: PastOfFinding;
     fixes: { title: string; safe: boolean; edits: { range: Range; newText: string }[] }[];
   };
 }
@@ -63,7 +64,7 @@ function findingsOf(plugin: LSPPlugin, published: readonly PublishedDiagnostic[]
     code: code === undefined ? null : String(code),
     severity: severities[severity ?? 1] ?? "error",
     message: data?.message ?? message,
-    history: data?.history?.says ?? null,
+    history: data?.history ?? null,
     help: data?.help ?? null,
     from: place(range.start),
     to: place(range.end),

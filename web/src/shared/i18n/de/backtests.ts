@@ -70,7 +70,7 @@ export const backtests: Translation<typeof english> = {
   shown: "Was gezeichnet ist",
   show: { spend: "Ausgaben", budget: "Budgets" },
   recorded: { spend: "Wirklich ausgegeben", budget: "Budgets, wie sie waren" },
-  simulated: { spend: "Dennoch ausgegeben", budget: "Budgets, wie sie gewesen wären" },
+  simulated: { spend: "Mit diesem Text noch ausgegeben", budget: "Budgets mit diesem Text" },
   wouldAct: "Hätte gehandelt",
   comesBack: "Wäre zurückgekehrt",
   isStopped: "Aufgehalten",

@@ -9,6 +9,7 @@ import { campaigns } from "./campaigns";
 import { connect } from "./connect";
 import { decisions } from "./decisions";
 import { editor } from "./editor";
+import { findings } from "./findings";
 import { identity } from "./identity";
 import { lookups } from "./lookups";
 import { notifications } from "./notifications";
@@ -36,6 +37,7 @@ export const de: Translation<typeof en> = {
   connect,
   decisions,
   editor,
+  findings,
   identity,
   lookups,
   notifications,

@@ -66,7 +66,7 @@ export const backtests = {
   shown: "What is drawn",
   show: { spend: "Spend", budget: "Budgets" },
   recorded: { spend: "Really spent", budget: "Budgets as they were" },
-  simulated: { spend: "Spent all the same", budget: "Budgets as they would have been" },
+  simulated: { spend: "Still spent with this text", budget: "Budgets with this text" },
   wouldAct: "Would have acted",
   comesBack: "Would have come back",
   isStopped: "Stopped",

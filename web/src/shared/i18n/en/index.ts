@@ -7,6 +7,7 @@ import { campaigns } from "./campaigns";
 import { connect } from "./connect";
 import { decisions } from "./decisions";
 import { editor } from "./editor";
+import { findings } from "./findings";
 import { identity } from "./identity";
 import { lookups } from "./lookups";
 import { notifications } from "./notifications";
@@ -34,6 +35,7 @@ export const en = {
   connect,
   decisions,
   editor,
+  findings,
   identity,
   lookups,
   notifications,

@@ -8,6 +8,7 @@ import { formatInstant } from "~/shared/lib/time";
 import { Coded } from "~/shared/ui/coded";
 import { Disclosure } from "~/shared/ui/disclosure";
 import { ExplanationBody } from "~/shared/ui/explanation/explanation-body";
+import { English } from "~/shared/ui/finding-message";
 import { IconAlertTriangle, IconChevronRight, IconPlayerPlay, IconShieldX } from "~/shared/ui/icons";
 import { At } from "~/shared/ui/moment";
 import { MoneyChange } from "~/shared/ui/money-change";
@@ -61,14 +62,20 @@ function Verdict({ row }: { row: PreviewRow }) {
                 )}
               </span>
             ))}
-            {row.values.length > 0 && (
-              <span className={styles.values}>
-                {row.values.map(({ text, value }) => (
-                  <span key={text}>
-                    {text} <b>{value}</b>
-                  </span>
-                ))}
+            {row.outcome === "waits" ? (
+              <span className={styles.distance}>
+                <English text={row.reason} />
               </span>
+            ) : (
+              row.values.length > 0 && (
+                <span className={styles.values}>
+                  {row.values.map(({ text, value }) => (
+                    <span key={text}>
+                      {text} <b>{value}</b>
+                    </span>
+                  ))}
+                </span>
+              )
             )}
             {row.distance !== null && <span className={styles.distance}>{row.distance}</span>}
           </span>

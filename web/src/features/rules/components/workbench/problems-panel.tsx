@@ -1,11 +1,12 @@
 import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import type { Fix, Problem, Severity } from "~/shared/editor/problems";
+import { type Fix, fixTitle, type Problem, type Severity } from "~/shared/editor/problems";
+import { codeTitle, pastWords } from "~/shared/lib/finding-words";
 import { grouped } from "~/shared/lib/grouped";
 import { sentence } from "~/shared/lib/sentence";
 import { Coded } from "~/shared/ui/coded";
+import { English, FindingMessage } from "~/shared/ui/finding-message";
 import {
-  type Icon,
   IconAlertCircle,
   IconAlertTriangle,
   IconBulb,
@@ -14,8 +15,7 @@ import {
   IconWand,
 } from "~/shared/ui/icons";
 import styles from "./problems-panel.module.css";
-
-const icons: Record<Severity, Icon> = { error: IconAlertCircle, warning: IconAlertTriangle, hint: IconBulb };
+import { severityLooks } from "./severities";
 
 export function ProblemCounts({ problems }: { problems: readonly Problem[] }) {
   const { t } = useTranslation();
@@ -69,7 +69,7 @@ export function ProblemsPanel({ problems, readOnly, goTo, fix, explain }: Proble
   return (
     <ul className={styles.list} aria-label={t("rules.problems.title")}>
       {grouped(problems, saidAlike).map(([key, [problem, ...alike]]) => {
-        const SeverityIcon = icons[problem.severity];
+        const { icon: SeverityIcon } = severityLooks[problem.severity];
         const { code } = problem;
         return (
           <li key={key} data-severity={problem.severity}>
@@ -82,7 +82,7 @@ export function ProblemsPanel({ problems, readOnly, goTo, fix, explain }: Proble
             <div className={styles.said}>
               <button type="button" className={styles.jump} onClick={() => goTo(problem)}>
                 <span className={styles.line}>{t("rules.problems.line", { line: problem.line })}</span>{" "}
-                <Coded text={problem.message} />
+                <FindingMessage code={problem.code} message={problem.message} />
               </button>
               {alike.length > 0 && (
                 <span className={styles.alike}>
@@ -96,12 +96,12 @@ export function ProblemsPanel({ problems, readOnly, goTo, fix, explain }: Proble
               {problem.history !== null && (
                 <p className={styles.past}>
                   <IconHistory size={14} stroke={2} aria-hidden className={styles.pastMark} />
-                  {sentence(problem.history)}
+                  {sentence(pastWords(problem.history))}
                 </p>
               )}
               {problem.help !== null && !problem.fixes.some(({ title }) => title === problem.help) && (
                 <p>
-                  <Coded text={problem.help} />
+                  <English text={problem.help} />
                 </p>
               )}
               <div className={styles.actions}>
@@ -115,7 +115,7 @@ export function ProblemsPanel({ problems, readOnly, goTo, fix, explain }: Proble
                       onClick={() => fix(problem, each)}
                     >
                       <span>
-                        <Coded text={each.title} />
+                        <Coded text={fixTitle(problem.doc, each)} />
                       </span>
                     </Button>
                   ))}
@@ -127,6 +127,7 @@ export function ProblemsPanel({ problems, readOnly, goTo, fix, explain }: Proble
                 variant="subtle"
                 className={styles.code ?? ""}
                 aria-label={t("rules.problems.explainCode", { code })}
+                title={codeTitle(code)}
                 onClick={() => explain(code)}
               >
                 {code}

@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { formatDuration } from "~/shared/lib/time";
-import { Coded } from "~/shared/ui/coded";
+import { English } from "~/shared/ui/finding-message";
 import type { RuleOnPage } from "../../api/get-rule";
 import type { RuleFinding } from "../../api/types";
 import { conflictsOf } from "../../model/conflicts";
@@ -74,7 +74,7 @@ export function WorkbenchNotices(props: WorkbenchNoticesProps) {
           }
         >
           {t("rules.save.meets", { count: conflictsOf(met).length, version: props.version })}{" "}
-          <Coded text={met[0].message} />
+          <English text={met[0].message} />
         </Notice>
       )}
       {rule?.state === "quarantined" && rule.state_detail && (
