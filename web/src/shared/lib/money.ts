@@ -1,7 +1,8 @@
 import type { Money } from "../api/types";
 import { numberFormat } from "./formatters";
 
-const MICROS = 1_000_000;
+/** Millionths, in which the API counts money, of one unit of a currency. */
+export const MICROS = 1_000_000;
 
 /** Typographic minus: it has the width of a digit, so that columns of signed amounts line up. */
 const withMinus = (text: string) => text.replace("-", "−");

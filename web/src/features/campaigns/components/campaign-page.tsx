@@ -21,7 +21,7 @@ import type { ProposalKind } from "../api/propose";
 import { BelowPanel } from "./below-panel";
 import { CampaignFacts } from "./campaign-facts";
 import styles from "./campaign-page.module.css";
-import { CampaignStatus } from "./campaign-status";
+import { CampaignStatus, deliveryBeside } from "./campaign-status";
 import { ChosenResults, type ResultsSearch } from "./chosen-results";
 import { Holds } from "./holds";
 import { PastPanel, type PastSearch } from "./past-panel";
@@ -67,6 +67,7 @@ function useCampaignCommands(campaign: CampaignDetail | undefined, open: (kind: 
 function Head({ campaign, tools }: { campaign: CampaignDetail; tools: ReactNode }) {
   const { t } = useTranslation();
   const { account, budget } = campaign;
+  const delivery = deliveryBeside(campaign);
   return (
     <header className={styles.head}>
       <div className={styles.titles}>
@@ -75,9 +76,7 @@ function Head({ campaign, tools }: { campaign: CampaignDetail; tools: ReactNode 
         </h1>
         <p className={styles.where}>
           <CampaignStatus campaign={campaign} look="pill" />
-          {campaign.delivery != null && (
-            <span className={styles.delivery}>{sentence(campaign.delivery)}</span>
-          )}
+          {delivery !== null && <span className={styles.delivery}>{sentence(delivery)}</span>}
           <span className={styles.account}>
             <PlatformMark platform={account.platform} size={15} />
             <Link to="/campaigns" search={{ account: account.id }} className={styles.quiet}>

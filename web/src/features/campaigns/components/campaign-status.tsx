@@ -10,6 +10,11 @@ const looks: Record<Campaign["status"], Look> = {
   removed: { tone: "neutral", icon: IconCircleMinus },
 };
 
+/** What the platform says of its delivery, where that is more than the status once more. */
+export function deliveryBeside({ status, delivery }: Pick<Campaign, "status" | "delivery">): string | null {
+  return delivery === "" || delivery.toLowerCase() === status ? null : delivery;
+}
+
 interface CampaignStatusProps {
   /** A campaign, or something below one. */
   campaign: Pick<Campaign, "status" | "delivery">;
@@ -23,7 +28,7 @@ export function CampaignStatus({ campaign, look }: CampaignStatusProps) {
     <Status
       {...looks[campaign.status]}
       label={t(`campaigns.status.${campaign.status}`)}
-      help={campaign.delivery ?? undefined}
+      help={deliveryBeside(campaign) ?? undefined}
       {...(look === undefined ? {} : { look })}
     />
   );

@@ -18,7 +18,7 @@ import { PlatformMark } from "~/shared/ui/platform-mark";
 import { LoadFailure, RowsSkeleton } from "~/shared/ui/states";
 import { objectQuery } from "../api/get-object";
 import styles from "./campaign-page.module.css";
-import { CampaignStatus } from "./campaign-status";
+import { CampaignStatus, deliveryBeside } from "./campaign-status";
 import { ChosenResults, type ResultsSearch } from "./chosen-results";
 import { Holds } from "./holds";
 import { PastPanel, type PastSearch } from "./past-panel";
@@ -27,6 +27,7 @@ import { RuleVerdicts } from "./rule-verdicts";
 function Head({ object }: { object: CampaignObjectDetail }) {
   const { t } = useTranslation();
   const { account, bid, data_until } = object;
+  const delivery = deliveryBeside(object);
   return (
     <header className={styles.head}>
       <div className={styles.titles}>
@@ -36,7 +37,7 @@ function Head({ object }: { object: CampaignObjectDetail }) {
         <p className={styles.where}>
           <CampaignStatus campaign={object} look="pill" />
           <span className={styles.level}>{t(`objects.level.${object.level}`)}</span>
-          {object.delivery !== "" && <span className={styles.delivery}>{sentence(object.delivery)}</span>}
+          {delivery !== null && <span className={styles.delivery}>{sentence(delivery)}</span>}
           <span className={styles.account}>
             <PlatformMark platform={account.platform} size={15} />
             <Link to="/campaigns" search={{ account: account.id }} className={styles.quiet}>

@@ -6,7 +6,7 @@ import { type ReactNode, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { CampaignMark, CampaignMetrics, Totals } from "~/shared/api/types";
 import { type DayRange, dayIn } from "~/shared/lib/day-range";
-import { formatMoney } from "~/shared/lib/money";
+import { formatMoney, MICROS } from "~/shared/lib/money";
 import { formatConversions, formatCount, formatRatio, formatShare } from "~/shared/lib/numbers";
 import { formatDay } from "~/shared/lib/time";
 import { useBusinessTime } from "~/shared/live/clock";
@@ -142,6 +142,7 @@ export function ResultsPanel({ of, range, picker, metric, onMetric }: ResultsPan
           name: spend,
           values: over("spend", data.days) ?? [],
           format: money,
+          one: MICROS,
           look: "bars",
           axis: "left",
         },
@@ -151,6 +152,7 @@ export function ResultsPanel({ of, range, picker, metric, onMetric }: ResultsPan
           values: over(metric, data.days) ?? [],
           before: over(metric, data.compare?.days),
           format: formats[metric],
+          one: metric === "revenue" || metric === "cpa" ? MICROS : 1,
           look: "line",
           axis: "right",
         },

@@ -1,7 +1,7 @@
 import { SegmentedControl } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { Overview } from "~/shared/api/types";
-import { formatMoney } from "~/shared/lib/money";
+import { formatMoney, MICROS } from "~/shared/lib/money";
 import { formatRatio } from "~/shared/lib/numbers";
 import type { DayChart, DaySeries } from "~/shared/ui/chart/series";
 import { TimeSeries } from "~/shared/ui/chart/time-series";
@@ -28,6 +28,7 @@ function chartOf(series: OneCurrency, metric: TrendMetric, name: string, today: 
     before: compare_days?.map((day) => numberOf(day, metric)),
     format: (value) =>
       metric === "roas" ? formatRatio(value) : formatMoney({ micros: value, currency }, { compact: true }),
+    one: metric === "roas" ? 1 : MICROS,
     look: metric === "roas" ? "line" : "bars",
     axis: "left",
   };

@@ -241,6 +241,14 @@ interface Look {
   width: number;
 }
 
+/** Whether nothing that is drawn on an axis is anything but zero or not known. */
+const isFlat = (series: readonly DaySeries[], side: DaySeries["axis"]) =>
+  series
+    .filter(({ axis }) => axis === side)
+    .every(({ values, before = [] }) =>
+      [...values, ...before].every((value) => value === null || value === 0),
+    );
+
 export function drawingOf(chart: DayChart, colours: Colours, words: Words, { still, width }: Look): Option {
   const { days, series, marks = [], lanes, settledUntil } = chart;
   const turn = chart.turn && days.includes(chart.turn.day) ? chart.turn : undefined;
@@ -261,6 +269,8 @@ export function drawingOf(chart: DayChart, colours: Colours, words: Words, { sti
       type: "value" as const,
       position: side,
       splitNumber: 4,
+      // Of nothing but zeros there is no scale to find: it would be one of millionths.
+      ...(shown && isFlat(series, side) ? { max: shown.one, interval: shown.one } : {}),
       axisLabel: {
         ...AXIS_FONT,
         color: colours.dim,

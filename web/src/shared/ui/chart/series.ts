@@ -8,6 +8,8 @@ export interface DaySeries {
   /** The same days of the span before, in order; absent without a comparison. */
   before?: readonly (number | null)[] | undefined;
   format: (value: number) => string;
+  /** One of what is counted, as the values have it: where all of them are zero, the axis goes up to it. */
+  one: number;
   /** `simulated` is a line that is drawn from the turn on: up to there it says the same as what happened. */
   look: "bars" | "line" | "simulated";
   axis: "left" | "right";

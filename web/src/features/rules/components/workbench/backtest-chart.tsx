@@ -1,7 +1,7 @@
 import { SegmentedControl } from "@mantine/core";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { formatMoney } from "~/shared/lib/money";
+import { formatMoney, MICROS } from "~/shared/lib/money";
 import { formatMoment } from "~/shared/lib/time";
 import type { DayChart, DayMark } from "~/shared/ui/chart/series";
 import { TimeSeries } from "~/shared/ui/chart/time-series";
@@ -54,6 +54,7 @@ export function BacktestChart({ account }: { account: BacktestAccount }) {
           name: t(`backtests.recorded.${shown}`),
           values: account.days.map((day) => day[shown].micros),
           format,
+          one: MICROS,
           look: shown === "spend" ? "bars" : "line",
           axis: "left",
         },
@@ -65,6 +66,7 @@ export function BacktestChart({ account }: { account: BacktestAccount }) {
                 name: t(`backtests.simulated.${shown}`),
                 values: account.days.map((day) => day[`simulated_${shown}`].micros),
                 format,
+                one: MICROS,
                 look: "simulated" as const,
                 axis: "left" as const,
               },

@@ -66,7 +66,7 @@ export function WorkbenchHead(props: WorkbenchHeadProps) {
         {rule?.can.archive && canWrite && (
           <Menu position="bottom-end" withinPortal>
             <Menu.Target>
-              <Button variant="default" px={9} aria-label={t("rules.more")}>
+              <Button variant="default" px={9} className={styles.more ?? ""} aria-label={t("rules.more")}>
                 <IconDots size={17} aria-hidden />
               </Button>
             </Menu.Target>
