@@ -36,6 +36,8 @@ pub fn routes() -> OpenApiRouter<AppState> {
         .routes(guard(read, routes!(list_lookups)))
         .routes(guard(write, routes!(create_lookup)))
         .routes(guard(read, routes!(get_lookup)))
+        .routes(guard(write, routes!(rename_lookup)))
+        .routes(guard(write, routes!(remove_lookup)))
         .routes(guard(read, routes!(list_lookup_rows)))
         .routes(guard(write, routes!(upload_lookup_file)))
         .routes(guard(write, routes!(replace_lookup_rows)))
@@ -203,7 +205,9 @@ fn refused(error: LookupError) -> Problem {
     match error {
         LookupError::NotAllowed(why) => Problem::new(Kind::NotPermitted, why),
         LookupError::NotFound => Problem::not_found(),
-        taken @ LookupError::NameTaken(_) => Problem::new(Kind::Conflict, taken.to_string()),
+        taken @ (LookupError::NameTaken(_) | LookupError::Asked { .. }) => {
+            Problem::new(Kind::Conflict, taken.to_string())
+        }
         wrong @ LookupError::Name(_) => Problem::invalid_field("/name", wrong.to_string()),
         LookupError::Rows(problems) => Problem::invalid(problems.into_iter().map(line).collect()),
         LookupError::Store(error) => error.into(),
@@ -283,6 +287,64 @@ async fn get_lookup(
     PathId(id): PathId,
 ) -> Result<Json<LookupDetail>, Problem> {
     Ok(Json(LookupDetail::read(&state, &caller, id).await?))
+}
+
+/// What a lookup is called from now on.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LookupName {
+    /// One word of letters, digits and `_`, as rules will write it.
+    #[schema(example = "margins", max_length = 60)]
+    name: String,
+}
+
+/// Rename a lookup
+///
+/// What was decided before still finds it by the name it had then.
+#[utoipa::path(
+    patch, path = "/lookups/{id}", operation_id = "rename_lookup", tag = "lookups",
+    params(("id" = Uuid, Path, description = "The lookup")),
+    request_body = LookupName,
+    responses(
+        (status = 200, description = "The lookup", body = LookupDetail),
+        (status = 404, description = "Not found", body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 409, description = "The name is taken, or rules ask the lookup by the name it has: `detail` names them", body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 422, description = "The name does not fit", body = ProblemDocument, content_type = "application/problem+json"),
+    ),
+)]
+async fn rename_lookup(
+    State(state): State<AppState>,
+    caller: Caller,
+    PathId(id): PathId,
+    Json(body): Json<LookupName>,
+) -> Result<Json<LookupDetail>, Problem> {
+    supply::rename(&state.context, caller.principal(), id, &body.name)
+        .await
+        .map_err(refused)?;
+    Ok(Json(LookupDetail::read(&state, &caller, id).await?))
+}
+
+/// Remove a lookup
+///
+/// Its name is free for another one; its rows stay for looking back.
+#[utoipa::path(
+    delete, path = "/lookups/{id}", operation_id = "remove_lookup", tag = "lookups",
+    params(("id" = Uuid, Path, description = "The lookup")),
+    responses(
+        (status = 204, description = "It is gone"),
+        (status = 404, description = "Not found", body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 409, description = "Rules ask it: `detail` names them", body = ProblemDocument, content_type = "application/problem+json"),
+    ),
+)]
+async fn remove_lookup(
+    State(state): State<AppState>,
+    caller: Caller,
+    PathId(id): PathId,
+) -> Result<StatusCode, Problem> {
+    supply::remove(&state.context, caller.principal(), id)
+        .await
+        .map_err(refused)?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 /// Which rows.

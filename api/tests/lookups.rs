@@ -98,6 +98,59 @@ async fn a_lookup_is_named_and_supplied_by_file_and_by_rows() {
         json!([{ "key": "A", "value": "40%" }, { "key": "B", "value": "12.5%" }])
     );
     assert_eq!(app.audited("lookup.supplied").await, 2);
+
+    let patch = async |name: &str| {
+        let request = mia.request(Method::PATCH, &format!("/api/v1{path}"));
+        request.json(&json!({ "name": name })).send().await.unwrap()
+    };
+    let remove = async || {
+        let request = mia.request(Method::DELETE, &format!("/api/v1{path}"));
+        request.send().await.unwrap()
+    };
+    for refused in [patch("shares").await, remove().await] {
+        assert_eq!(refused.status(), StatusCode::CONFLICT);
+        let detail = problem(refused).await["detail"].to_string();
+        assert!(
+            detail.contains("Thin") && detail.contains("asks it by the name `margins`"),
+            "{detail}"
+        );
+    }
+    assert_eq!(mia.read(&format!("/api/v1{path}")).await["name"], "margins");
+}
+
+#[tokio::test]
+async fn a_lookup_that_no_rule_asks_is_renamed_and_removed() {
+    let app = TestApp::start().await;
+    app.desk(app.organisations[0]).await;
+    let mia = app.sign_in("mia@acme.test").await;
+    let body = json!({ "name": "fees", "kind": "money" });
+    let created: Value = mia.post("/api/v1/lookups", &body).await.json().await.unwrap();
+    let path = format!("/api/v1/lookups/{}", created["id"].as_str().unwrap());
+    let named = async |name: &str| {
+        let request = mia.request(Method::PATCH, &path).json(&json!({ "name": name }));
+        request.send().await.unwrap()
+    };
+    let misnamed = named("agency fees").await;
+    assert_eq!(misnamed.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(problem(misnamed).await["errors"][0]["pointer"], "/name");
+    let renamed: Value = named("agency_fees").await.json().await.unwrap();
+    assert_eq!(renamed["name"], "agency_fees");
+    assert_eq!(
+        mia.read("/api/v1/lookups").await["data"][0]["name"],
+        "agency_fees"
+    );
+
+    let removed = mia.request(Method::DELETE, &path).send().await.unwrap();
+    assert_eq!(removed.status(), StatusCode::NO_CONTENT);
+    assert_eq!(mia.read("/api/v1/lookups").await["data"], json!([]));
+    assert_eq!(named("fees").await.status(), StatusCode::NOT_FOUND);
+    assert_eq!(app.audited("lookup.renamed").await, 1);
+    assert_eq!(app.audited("lookup.removed").await, 1);
+    assert_eq!(
+        mia.post("/api/v1/lookups", &body).await.status(),
+        StatusCode::CREATED,
+        "its name is free"
+    );
 }
 
 #[tokio::test]

@@ -167,6 +167,10 @@ pub fn row(operation_id: &str) -> Option<Row> {
             .matching(Of("/guards/{id}")),
         "list_lookups" => answers(200),
         "create_lookup" => answers(201).sends(|_| json!({ "name": "fees", "kind": "money" })),
+        "rename_lookup" => answers(200)
+            .on(Target::Lookup)
+            .sends(|_| json!({ "name": "shares" })),
+        "remove_lookup" => answers(204).on(Target::Lookup),
         "get_lookup" | "list_lookup_rows" => answers(200).on(Target::Lookup),
         "upload_lookup_file" => answers(200)
             .on(Target::Lookup)

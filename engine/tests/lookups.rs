@@ -7,7 +7,7 @@ use engine::{
     backtest::{self, Candidate, Request},
     decisions::recheck,
     lookups::{self, Kind, LookupError, file, supply, view},
-    rules::{RuleError, catalog},
+    rules::{RuleError, catalog, editing},
 };
 use uuid::Uuid;
 
@@ -138,6 +138,69 @@ on_both! {
         let again = upload(&world, id, "key,value\nBleeder,20%\n").await.unwrap();
         assert_eq!(again.changed, 0);
         assert_eq!(tick(&world, at(ELEVEN)).await.opened, 1, "two minutes are fresh enough");
+    }
+
+    async fn what_rules_ask_keeps_its_name_and_what_was_asked_stays_known_by_the_name_it_had(world) {
+        let id = margins(&world).await;
+        world.context.business.set(at(TEN));
+        upload(&world, id, "key,value\nA,40%\n").await.unwrap();
+        let (rule, revision) = catalog::save(&world.context, &world.marketer, RULE, BTreeMap::new()).await.unwrap();
+        world.context.business.set(at(ELEVEN));
+        let rename = async |name: &'static str| supply::rename(&world.context, &world.marketer, id, name).await;
+        let remove = async || supply::remove(&world.context, &world.marketer, id).await;
+        for refused in [rename("shares").await, remove().await] {
+            let why = refused.unwrap_err().to_string();
+            assert_eq!(why, "the rule \"Thin\" asks it by the name `margins`; change or archive it first");
+        }
+        editing::archive(&world.context, &world.marketer, rule, revision).await.unwrap();
+
+        supply::create(&world.context, &world.marketer, "fees", Kind::Money).await.unwrap();
+        assert!(matches!(rename("fees").await, Err(LookupError::NameTaken(_))));
+        assert!(matches!(rename("two words").await, Err(LookupError::Name(_))));
+        let refused = supply::rename(&world.context, &world.manager, id, "shares").await;
+        assert!(matches!(refused, Err(LookupError::NotAllowed(_))), "{refused:?}");
+        // What it was called for no time at all was never asked.
+        rename("unasked").await.unwrap();
+        rename("shares").await.unwrap();
+        assert_eq!(value(&world, "A", "2026-03-03T15:30:00Z").await, Some((400_000, 1)), "by the name it had then");
+        assert_eq!(value(&world, "A", ELEVEN).await, None, "`margins` is nobody's name now");
+        let detail = view::lookup(&world.context, world.account.scope, id).await.unwrap().unwrap();
+        assert_eq!((detail.lookup.name.as_str(), detail.lookup.rows), ("shares", 1));
+
+        // A new one takes the name that is free, and the old one goes.
+        let other = margins(&world).await;
+        world.context.business.set(at("2026-03-03T17:00:00Z"));
+        upload(&world, other, "key,value\nA,10%\n").await.unwrap();
+        remove().await.unwrap();
+        assert_eq!(value(&world, "A", "2026-03-03T17:00:00Z").await, Some((100_000, 1)));
+        assert_eq!(value(&world, "A", "2026-03-03T15:30:00Z").await, Some((400_000, 1)), "its rows stay for looking back");
+        assert_eq!(view::lookup(&world.context, world.account.scope, id).await.unwrap(), None);
+        let late = upload(&world, id, "key,value\nA,50%\n").await;
+        assert!(matches!(late, Err(LookupError::NotFound)), "{late:?}");
+        assert!(matches!(remove().await, Err(LookupError::NotFound)));
+    }
+
+    async fn a_backtest_asks_a_lookup_by_the_name_it_had(world) {
+        furnish(&world).await;
+        let id = margins(&world).await;
+        world.context.business.set(at("2026-03-03T14:30:00Z"));
+        upload(&world, id, "key,value\nBleeder,20%\n").await.unwrap();
+        world.context.business.set(at("2026-03-03T15:30:00Z"));
+        supply::rename(&world.context, &world.marketer, id, "shares").await.unwrap();
+        let fired = async |text: String| {
+            let request = Request {
+                from: at(NOW),
+                until: at("2026-03-03T16:30:00Z"),
+                account: None,
+                candidate: Some(Candidate { text, overrides: BTreeMap::new(), rule_id: None }),
+                with_enabled: false,
+                patience: backtest::PATIENCE,
+            };
+            let found = backtest::run(&world.context, world.account.scope, &request).await.unwrap();
+            found.accounts[0].firings.iter().map(|firing| firing.at.to_string()).collect::<Vec<_>>()
+        };
+        assert_eq!(fired(RULE.to_owned()).await, ["2026-03-03T15:00:00Z"]);
+        assert_eq!(fired(RULE.replace("margins", "shares")).await, ["2026-03-03T16:00:00Z"]);
     }
 
     async fn a_rule_is_enabled_where_what_it_asks_is_there_and_of_its_kind(world) {

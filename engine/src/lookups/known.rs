@@ -17,12 +17,14 @@ use crate::{
 };
 
 statements! {
-    /// The version of each lookup that counted at an instant.
-    VERSIONS_AT = "select l.id, l.name, l.kind, v.version, v.at from lookup l
+    /// The version of each lookup that counted at an instant, under the name it had then.
+    VERSIONS_AT = "select l.id, n.name, l.kind, v.version, v.at from lookup l
+        join lookup_named n on n.org_id = l.org_id and n.lookup_id = l.id and n.since <= $2 and (n.until is null or n.until > $2)
         join lookup_version v on v.org_id = l.org_id and v.lookup_id = l.id
         where l.org_id = $1 and v.version =
             (select max(w.version) from lookup_version w where w.org_id = l.org_id and w.lookup_id = l.id and w.at <= $2)";
-    KINDS = "select name, kind from lookup where org_id = $1";
+    KINDS = "select n.name, l.kind from lookup l
+        join lookup_named n on n.org_id = l.org_id and n.lookup_id = l.id and n.until is null where l.org_id = $1";
     ROWS_AT = "select key, millionths, currency from lookup_row
         where org_id = $1 and lookup_id = $2 and since <= $3 and (until is null or until > $3)";
 }

@@ -7,15 +7,17 @@ use super::Kind;
 use crate::{
     Context,
     identity::OrgScope,
-    store::{Row, StoreError, params, statements},
+    store::{Row, StoreError, Tx, params, statements},
 };
 
 statements! {
-    LOOKUPS = "select l.id, l.name, l.kind, l.version, v.at, v.source, v.row_count, u.name as saved_by from lookup l
+    LOOKUPS = "select l.id, n.name, l.kind, l.version, v.at, v.source, v.row_count, u.name as saved_by from lookup l
+        join lookup_named n on n.org_id = l.org_id and n.lookup_id = l.id and n.until is null
         left join lookup_version v on v.org_id = l.org_id and v.lookup_id = l.id and v.version = l.version
         left join app_user u on u.id = v.saved_by
-        where l.org_id = $1 order by l.name";
-    LOOKUP = "select l.id, l.name, l.kind, l.version, v.at, v.source, v.row_count, u.name as saved_by from lookup l
+        where l.org_id = $1 order by n.name";
+    LOOKUP = "select l.id, n.name, l.kind, l.version, v.at, v.source, v.row_count, u.name as saved_by from lookup l
+        join lookup_named n on n.org_id = l.org_id and n.lookup_id = l.id and n.until is null
         left join lookup_version v on v.org_id = l.org_id and v.lookup_id = l.id and v.version = l.version
         left join app_user u on u.id = v.saved_by
         where l.org_id = $1 and l.id = $2";
@@ -107,6 +109,35 @@ pub async fn lookups(context: &Context, scope: OrgScope) -> Result<Vec<LookupVie
     rows.iter().map(LookupView::read).collect()
 }
 
+/// The rules whose text asks a lookup, archived ones left out, by name.
+pub(super) async fn asking(
+    tx: &mut Tx,
+    scope: OrgScope,
+    lookup: &str,
+) -> Result<Vec<AskingRule>, StoreError> {
+    let mut rules = Vec::new();
+    for row in tx.fetch_all(ASKING, params![scope.id()]).await? {
+        let text = row.text("text")?;
+        if !text.contains(lookup) {
+            continue;
+        }
+        let declared = dsl::check(&text)
+            .rules
+            .iter()
+            .flat_map(dsl::Rule::lookups)
+            .find(|asked| asked.name == lookup);
+        if let Some(declared) = declared {
+            rules.push(AskingRule {
+                id: row.uuid("id")?,
+                name: row.text("name")?,
+                state: row.text("state")?,
+                stale_after: declared.stale_after,
+            });
+        }
+    }
+    Ok(rules)
+}
+
 pub async fn lookup(
     context: &Context,
     scope: OrgScope,
@@ -119,36 +150,16 @@ pub async fn lookup(
                 let Some(row) = tx.fetch_optional(LOOKUP, params![scope.id(), id]).await? else {
                     return Ok(None);
                 };
+                let lookup = LookupView::read(&row)?;
                 let versions = tx.fetch_all(VERSIONS, params![scope.id(), id]).await?;
-                let asking = tx.fetch_all(ASKING, params![scope.id()]).await?;
-                Ok::<_, StoreError>(Some((row, versions, asking)))
+                let rules = asking(tx, scope, &lookup.name).await?;
+                Ok::<_, StoreError>(Some((lookup, versions, rules)))
             })
         })
         .await?;
-    let Some((row, versions, asking)) = read else {
+    let Some((lookup, versions, rules)) = read else {
         return Ok(None);
     };
-    let lookup = LookupView::read(&row)?;
-    let mut rules = Vec::new();
-    for row in &asking {
-        let text = row.text("text")?;
-        if !text.contains(&lookup.name) {
-            continue;
-        }
-        let declared = dsl::check(&text)
-            .rules
-            .iter()
-            .flat_map(dsl::Rule::lookups)
-            .find(|asked| asked.name == lookup.name);
-        if let Some(declared) = declared {
-            rules.push(AskingRule {
-                id: row.uuid("id")?,
-                name: row.text("name")?,
-                state: row.text("state")?,
-                stale_after: declared.stale_after,
-            });
-        }
-    }
     let versions = versions
         .iter()
         .map(|row| {
