@@ -170,6 +170,24 @@ export function lookupHandlers(desk: Desk) {
   const { permitted } = guardsOf(desk);
   const { lookups } = desk;
   const of = (params: Record<string, unknown>) => lookups.kept.get(String(params.id));
+  const unfit = (name: string) => {
+    if (/^[\p{L}_][\p{L}\p{N}_]*$/u.test(name)) return;
+    const detail = `\`${name}\` is no name for a lookup: it is one word of letters, digits and \`_\``;
+    return problem(422, "Invalid input", detail, { errors: [{ pointer: "/name", detail }] });
+  };
+  const taken = (name: string) =>
+    [...lookups.kept.values()].some((kept) => kept.name === name)
+      ? problem(409, "Conflict", `there is a lookup called \`${name}\` already`)
+      : undefined;
+  /** Rules write its name: while any does, it keeps it. */
+  const asked = ({ name, usedBy }: Kept) => {
+    if (usedBy.length === 0) return;
+    const [rules, them] = usedBy.length === 1 ? ["rule", "it"] : ["rules", "them"];
+    const names = usedBy.map((rule) => `"${rule.name}"`).join(", ");
+    const ask = usedBy.length === 1 ? "asks" : "ask";
+    const detail = `the ${rules} ${names} ${ask} it by the name \`${name}\`; change or archive ${them} first`;
+    return problem(409, "Conflict", detail);
+  };
 
   return [
     http.get(
@@ -188,13 +206,8 @@ export function lookupHandlers(desk: Desk) {
       `${API}/lookups`,
       permitted("rules.write", async ({ request }) => {
         const { name, kind } = (await request.json()) as { name: string; kind: LookupKind };
-        if (!/^[\p{L}_][\p{L}\p{N}_]*$/u.test(name)) {
-          const detail = `\`${name}\` is no name for a lookup: it is one word of letters, digits and \`_\``;
-          return problem(422, "Invalid input", detail, { errors: [{ pointer: "/name", detail }] });
-        }
-        if ([...lookups.kept.values()].some((kept) => kept.name === name)) {
-          return problem(409, "Conflict", `there is a lookup called \`${name}\` already`);
-        }
+        const refused = unfit(name) ?? taken(name);
+        if (refused) return refused;
         return HttpResponse.json(lookups.detail(lookups.create(name, kind)), { status: 201 });
       }),
     ),
@@ -203,6 +216,29 @@ export function lookupHandlers(desk: Desk) {
       permitted("rules.read", ({ params }) => {
         const kept = of(params);
         return kept ? HttpResponse.json(lookups.detail(kept)) : missing();
+      }),
+    ),
+    http.patch(
+      `${API}/lookups/:id`,
+      permitted("rules.write", async ({ request, params }) => {
+        const kept = of(params);
+        if (!kept) return missing();
+        const { name } = (await request.json()) as { name: string };
+        const refused = unfit(name) ?? (name === kept.name ? undefined : (asked(kept) ?? taken(name)));
+        if (refused) return refused;
+        kept.name = name;
+        return HttpResponse.json(lookups.detail(kept));
+      }),
+    ),
+    http.delete(
+      `${API}/lookups/:id`,
+      permitted("rules.write", ({ params }) => {
+        const kept = of(params);
+        if (!kept) return missing();
+        const refused = asked(kept);
+        if (refused) return refused;
+        lookups.kept.delete(kept.id);
+        return new HttpResponse(null, { status: 204 });
       }),
     ),
     http.get(

@@ -52,6 +52,31 @@ describe("tables of the organisation's own", () => {
     expect(await screen.findByText("No rows")).toBeVisible();
   });
 
+  it("is renamed and removed once no rule asks it, and names those that do", async () => {
+    const { user, desk } = renderApp("/rules/lookups", { role: "marketer" });
+    await user.click(await screen.findByRole("link", { name: "margins" }));
+    await user.click(await screen.findByRole("button", { name: "Rename" }));
+    const naming = await screen.findByRole("dialog", { name: "Rename margins" });
+    const name = within(naming).getByLabelText(/^Name/);
+    await user.clear(name);
+    await user.type(name, "shares");
+    await user.click(within(naming).getByRole("button", { name: "Rename" }));
+    const margins = [...desk.lookups.kept.values()].find((kept) => kept.name === "margins");
+    for (const rule of margins?.usedBy ?? []) {
+      expect(await within(naming).findByRole("alert")).toHaveTextContent(rule.name);
+    }
+    if (margins) margins.usedBy = [];
+    await user.click(within(naming).getByRole("button", { name: "Rename" }));
+    expect(await screen.findByRole("heading", { level: 1, name: "shares" })).toBeVisible();
+
+    await user.click(screen.getByRole("button", { name: "Remove" }));
+    const removing = await screen.findByRole("dialog", { name: "Remove shares?" });
+    await user.click(within(removing).getByRole("button", { name: "Remove" }));
+    expect(await screen.findByRole("heading", { level: 1, name: "Lookups" })).toBeVisible();
+    expect(screen.queryByRole("link", { name: "shares" })).toBeNull();
+    expect(screen.getByRole("link", { name: "agency_fees" })).toBeVisible();
+  });
+
   it("is read by managers, who upload nothing", async () => {
     renderApp("/rules/lookups", { role: "manager" });
     expect(await screen.findByRole("link", { name: "margins" })).toBeVisible();

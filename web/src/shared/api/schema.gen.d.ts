@@ -969,10 +969,18 @@ export interface paths {
         get: operations["get_lookup"];
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Remove a lookup
+         * @description Its name is free for another one; its rows stay for looking back.
+         */
+        delete: operations["remove_lookup"];
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Rename a lookup
+         * @description What was decided before still finds it by the name it had then.
+         */
+        patch: operations["rename_lookup"];
         trace?: never;
     };
     "/lookups/{id}/file": {
@@ -3931,6 +3939,14 @@ export interface components {
         LookupKind: "percent" | "ratio" | "money" | "count";
         LookupList: {
             data: components["schemas"]["Lookup"][];
+        };
+        /** @description What a lookup is called from now on. */
+        LookupName: {
+            /**
+             * @description One word of letters, digits and `_`, as rules will write it.
+             * @example margins
+             */
+            name: string;
         };
         /** @description One row: a name and its value with its unit. */
         LookupRow: {
@@ -14235,6 +14251,234 @@ export interface operations {
             };
             /** @description Not found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_lookup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The lookup */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Rules ask it: `detail` names them */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rename_lookup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The lookup */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "margins"
+                 *     }
+                 */
+                "application/json": components["schemas"]["LookupName"];
+            };
+        };
+        responses: {
+            /** @description The lookup */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *       "kind": "percent",
+                     *       "name": "margins",
+                     *       "rows": 3,
+                     *       "source": "margins.csv",
+                     *       "supplied_at": "2026-11-17T14:00:00Z",
+                     *       "supplied_by": "Ada Byron",
+                     *       "used_by": [
+                     *         {
+                     *           "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
+                     *           "is_stale": true,
+                     *           "name": "Stop loss",
+                     *           "stale_after_seconds": 604800,
+                     *           "state": "enabled"
+                     *         }
+                     *       ],
+                     *       "version": 3,
+                     *       "versions": [
+                     *         {
+                     *           "at": "2026-11-17T14:00:00Z",
+                     *           "by": "Ada Byron",
+                     *           "changed": 3,
+                     *           "rows": 3,
+                     *           "source": "margins.csv",
+                     *           "version": 3
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LookupDetail"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The name is taken, or rules ask the lookup by the name it has: `detail` names them */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than 1 MiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not `application/json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The name does not fit */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -31,6 +31,8 @@ import { lookupRowsQuery } from "../api/list-rows";
 import type { LookupDetail, LookupKind, LookupUse, LookupVersion } from "../api/types";
 import { useUploadFile } from "../api/upload-file";
 import styles from "./lookups.module.css";
+import { RemoveLookup } from "./remove-lookup";
+import { RenameLookup } from "./rename-lookup";
 
 function Rows({ lookup }: { lookup: LookupDetail }) {
   const { t } = useTranslation();
@@ -203,12 +205,13 @@ const examples: Record<LookupKind, string> = {
 const usage = ({ name, kind, source }: LookupDetail) =>
   `lookup ${name}: text -> ${kind}\n  from "${source ?? `${name}.csv`}" stale after 7 days\n\nwhen lookup ${name}[this.name] < …`;
 
-/** One lookup: its rows, where they came from, which rules ask it, and the place to upload a file. */
+/** One lookup: its rows, where they came from, which rules ask it, and the place to upload a file, rename and remove it. */
 export function LookupPage({ lookupId }: { lookupId: string }) {
   const { t } = useTranslation();
   const writes = usePermits("rules.write");
   const { data: lookup, error, refetch } = useQuery(lookupQuery(lookupId));
   const upload = useUploadFile(lookupId);
+  const [asking, ask] = useState<"rename" | "remove" | null>(null);
   if (!lookup) {
     if (isProblem(error, 404)) {
       return (
@@ -223,8 +226,22 @@ export function LookupPage({ lookupId }: { lookupId: string }) {
       title={lookup.name}
       lead={<Coded text={t("lookups.pageLead", { name: lookup.name })} />}
       back={<BackLink to="/rules/lookups" label={t("lookups.title")} />}
-      tools={writes && <UploadButton loading={upload.isPending} choose={upload.mutate} />}
+      tools={
+        writes && (
+          <>
+            <Button variant="default" onClick={() => ask("rename")}>
+              {t("lookups.rename")}
+            </Button>
+            <Button variant="default" onClick={() => ask("remove")}>
+              {t("lookups.remove")}
+            </Button>
+            <UploadButton loading={upload.isPending} choose={upload.mutate} />
+          </>
+        )
+      }
     >
+      {asking === "rename" && <RenameLookup lookup={lookup} close={() => ask(null)} />}
+      {asking === "remove" && <RemoveLookup lookup={lookup} close={() => ask(null)} />}
       <div className={styles.page}>
         {failed && <UploadFailure error={failed} />}
         {upload.data && !failed && (

@@ -46,6 +46,17 @@ export const lookups: Translation<typeof english> = {
   byProgram: "Durch ein Programm",
   uploaded: "Version {{version}} gilt",
   uploadedHelp: "Zeilen: {{rows}}. Neu, weggefallen oder anders: {{changed}}.",
+  rename: "Umbenennen",
+  renameTitle: "{{name}} umbenennen",
+  renameHelp: "Ein Wort, wie Regeln es schreiben. Was schon entschieden ist, behält den alten Namen.",
+  notRenamed: "Die Tabelle wurde nicht umbenannt",
+  remove: "Entfernen",
+  removeTitle: "{{name}} entfernen?",
+  removeLead: "Keine Regel kann sie danach fragen.",
+  removeRows:
+    "Ihre Zeilen bleiben für Rückblicke: Entscheidungen, Rückrechnungen und Erklärungen behalten, was sie gelesen haben.",
+  removeName: "Der Name {{name}} ist frei für eine andere Tabelle.",
+  askedBy: "Diese Regeln fragen sie; zuerst ändern oder archivieren: {{rules}}",
   gone: "Diese Tabelle gibt es nicht",
   goneHelp: "Der Link ist vielleicht unvollständig.",
 };
