@@ -13,7 +13,7 @@ use engine::{
         first_sync::{self, FirstSync, Piece},
         grants::{self, Freshness, GrantError},
         platform::{
-            Access, AdPlatform, Grain, MOST_SEARCH_TERMS, MetricsReply, MetricsRequest, MetricsRow,
+            Access, AdPlatform, Grain, MOST_SEARCH_TERMS, MetricsReply, MetricsReport, MetricsRequest,
             PlatformError, RemoteObject, RetryScope,
         },
     },
@@ -391,7 +391,7 @@ async fn earlier(
         first_hourly: calendar::date_of(piece.last.saturating_add(1)),
         last: last_day,
         by_day,
-        by_hour: Vec::new(),
+        by_hour: MetricsReport::default(),
         backfilled: true,
     };
     let (account, history) = (account.clone(), history.clone());
@@ -468,7 +468,7 @@ impl Reader<'_> {
         } else {
             // No hour of any day.
             let none = calendar::day_number(span.last).saturating_add(1);
-            (calendar::date_of(none), Vec::new())
+            (calendar::date_of(none), MetricsReport::default())
         };
         Ok(Answer {
             observed_at,
@@ -489,7 +489,7 @@ impl Reader<'_> {
         level: Level,
         (first, last): (Date, Date),
         grain: Grain,
-    ) -> Result<Vec<MetricsRow>, Attempt> {
+    ) -> Result<MetricsReport, Attempt> {
         let clock = &self.context.business;
         let mut request = MetricsRequest {
             level,
@@ -505,7 +505,7 @@ impl Reader<'_> {
                 .metrics(self.access, &self.account.address, &request)
                 .await;
             match reply.map_err(sorted_out)? {
-                MetricsReply::Rows(rows) => return Ok(rows),
+                MetricsReply::Rows(report) => return Ok(report),
                 MetricsReply::Later { job, after } => {
                     let next = clock.now().saturating_add(after).unwrap_or(Timestamp::MAX);
                     if next > patience {

@@ -155,6 +155,7 @@ fn results_behind(number: &Number) -> Option<(Metric, usize)> {
                     .attribution()
                     .map_or(Metric::Conversions, |window| Metric::Conversions.within(window)),
             ),
+            Metric::AllConversions | Metric::AllConversionsValue => (0, Metric::AllConversions),
             Metric::Clicks => (1, Metric::Clicks),
             Metric::Impressions => (2, Metric::Impressions),
             _ => return,

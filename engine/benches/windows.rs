@@ -12,7 +12,7 @@ use dsl::{Column, Level, Metric, Platform, ResolvedWindow, Table};
 use engine::{
     connections::platform::{BaseCells, SwitchStatus},
     metrics::{
-        calendar,
+        Further, calendar,
         table::{AccountTable, ObjectParts, TableParts},
     },
 };
@@ -43,6 +43,7 @@ fn main() -> Result<(), Failure> {
         objects: (1..=CAMPAIGNS)
             .map(|number| campaign(number, today, now))
             .collect(),
+        further: Further::new(),
         hours: BTreeMap::new(),
     }));
     let snapshot = table.at(now);

@@ -10,7 +10,7 @@ use engine::{
         subject::Subject,
         view,
     },
-    connections::platform::{BaseCells, MetricsRow, SwitchStatus},
+    connections::platform::{BaseCells, MetricsReport, MetricsRow, SwitchStatus},
     metrics::{self, calendar, ingest::Answer},
 };
 use jiff::Timestamp;
@@ -61,8 +61,8 @@ async fn ingest(world: &World, observed: &str, first: &str, last: &str, by_day: 
         first: first.parse().unwrap(),
         first_hourly: last.parse().unwrap(),
         last: last.parse().unwrap(),
-        by_day,
-        by_hour: Vec::new(),
+        by_day: by_day.into(),
+        by_hour: MetricsReport::default(),
         backfilled: false,
     };
     let account = world.account.clone();
@@ -88,6 +88,7 @@ fn row(id: &str, date: &str, spend: i64, conversions: i64, revenue: i64) -> Metr
             conversions: conversions * 1_000_000,
             revenue: revenue * 1_000_000,
         },
+        further: Vec::new(),
     }
 }
 

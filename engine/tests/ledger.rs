@@ -10,7 +10,7 @@ use engine::{
         store::Action,
     },
     connections::platform::{
-        BaseCells, MetricsRow, SwitchStatus, TargetKind, WriteField, WriteTarget, WriteValue,
+        BaseCells, MetricsReport, MetricsRow, SwitchStatus, TargetKind, WriteField, WriteTarget, WriteValue,
     },
     decisions::tick::{self, TickReport, TickRule},
     metrics::{
@@ -69,6 +69,7 @@ pub fn rows(id: &str, spend: i64) -> Vec<MetricsRow> {
                 conversions: 0,
                 revenue: 0,
             },
+            further: Vec::new(),
         })
         .collect()
 }
@@ -107,8 +108,8 @@ pub async fn sync(world: &World, observed: &str, by_day: Vec<MetricsRow>) {
         first: "2026-02-20".parse().unwrap(),
         first_hourly: "2026-03-03".parse().unwrap(),
         last: "2026-03-03".parse().unwrap(),
-        by_day,
-        by_hour: Vec::new(),
+        by_day: by_day.into(),
+        by_hour: MetricsReport::default(),
         backfilled: false,
     };
     let account = world.account.clone();

@@ -10,7 +10,8 @@ use engine::{
         subject::Subject,
     },
     connections::platform::{
-        BaseCells, MetricsRow, Platforms, RemoteObject, SwitchStatus, TargetKind, WriteField, WriteValue,
+        BaseCells, MetricsReport, MetricsRow, Platforms, RemoteObject, SwitchStatus, TargetKind, WriteField,
+        WriteValue,
     },
     decisions::{history, preview, why},
     metrics::{
@@ -75,6 +76,7 @@ pub fn row(id: &str, day: &str, spend: i64) -> MetricsRow {
             spend: spend * 1_000_000,
             ..BaseCells::default()
         },
+        further: Vec::new(),
     }
 }
 
@@ -103,8 +105,8 @@ pub async fn read(
         first: date(2026, 2, 20),
         first_hourly: date(2026, 3, 3),
         last: date(2026, 3, 3),
-        by_day,
-        by_hour: Vec::new(),
+        by_day: by_day.into(),
+        by_hour: MetricsReport::default(),
         backfilled: false,
     };
     let (account, random) = (world.account.clone(), world.context.random.clone());

@@ -2,7 +2,11 @@
 
 use engine::{
     actions::{self, State, approve, carry_out::Turn, store::Action},
-    connections::{self, RegisteredAccount, platform::AccountAddress, store::NewAccount},
+    connections::{
+        self, RegisteredAccount,
+        platform::{AccountAddress, MetricsReport},
+        store::NewAccount,
+    },
     decisions::tick::{self, TickRule},
     metrics::ingest::load_table,
     rules::{catalog, store as rule_store},
@@ -201,8 +205,8 @@ async fn second_account(world: &World) -> RegisteredAccount {
         first: "2026-02-20".parse().unwrap(),
         first_hourly: "2026-03-03".parse().unwrap(),
         last: "2026-03-03".parse().unwrap(),
-        by_day: [rows("1", 9), rows("2", 8), rows("3", 7)].concat(),
-        by_hour: Vec::new(),
+        by_day: [rows("1", 9), rows("2", 8), rows("3", 7)].concat().into(),
+        by_hour: MetricsReport::default(),
         backfilled: false,
     };
     let to = account.clone();

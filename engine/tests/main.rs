@@ -11,6 +11,7 @@ mod campaigns;
 mod colleagues;
 mod door;
 mod folders;
+mod further;
 mod guards;
 mod holds;
 mod identity;

@@ -26,6 +26,7 @@ fn row(id: &str, date: &str, hour: Option<i8>, spend: i64) -> MetricsRow {
             conversions: 0,
             revenue: 0,
         },
+        further: Vec::new(),
     }
 }
 
@@ -43,8 +44,8 @@ fn answer(
         first: first.parse().unwrap(),
         first_hourly: last.parse().unwrap(),
         last: last.parse().unwrap(),
-        by_day,
-        by_hour,
+        by_day: by_day.into(),
+        by_hour: by_hour.into(),
         backfilled: false,
     }
 }

@@ -6,7 +6,7 @@ use engine::{
     campaigns::chart::DayRange,
     connections::{
         self, RegisteredAccount,
-        platform::{AccountAddress, BaseCells, MetricsRow},
+        platform::{AccountAddress, BaseCells, MetricsReport, MetricsRow},
         store::NewAccount,
     },
     metrics::{self, calendar, ingest::Answer},
@@ -72,8 +72,8 @@ async fn ingest(world: &World, account: &RegisteredAccount, observed: &str, rows
         first: "2026-02-20".parse().unwrap(),
         first_hourly: "2026-03-03".parse().unwrap(),
         last: "2026-03-03".parse().unwrap(),
-        by_day: rows,
-        by_hour: Vec::new(),
+        by_day: rows.into(),
+        by_hour: MetricsReport::default(),
         backfilled: false,
     };
     let account = account.clone();
@@ -99,6 +99,7 @@ fn row(id: &str, date: &str, spend: i64) -> MetricsRow {
             conversions: 2_000_000,
             revenue: spend * 3_000_000,
         },
+        further: Vec::new(),
     }
 }
 

@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use engine::{
     campaigns::list::{self, CampaignFilter, Sort},
-    connections::platform::{BaseCells, MetricsRow, SwitchStatus, TargetKind, WriteField, WriteValue},
+    connections::platform::{
+        BaseCells, MetricsReport, MetricsRow, SwitchStatus, TargetKind, WriteField, WriteValue,
+    },
     metrics::{self, calendar, ingest::Answer, rollup},
     store::StoreError,
 };
@@ -55,6 +57,7 @@ fn rows(reply: &Reply) -> Vec<MetricsRow> {
                 conversions: tenths * 100_000,
                 revenue: tenths * 3_000_000,
             },
+            further: Vec::new(),
         })
         .collect()
 }
@@ -67,8 +70,8 @@ async fn ingest(world: &World, first: i64, last: i64, observed_at: Timestamp, by
         first: calendar::date_of(first),
         first_hourly: calendar::date_of(last),
         last: calendar::date_of(last),
-        by_day,
-        by_hour: Vec::new(),
+        by_day: by_day.into(),
+        by_hour: MetricsReport::default(),
         backfilled: false,
     };
     let account = world.account.clone();
@@ -148,6 +151,7 @@ on_both! {
             date: calendar::date_of(day),
             hour: None,
             cells: BaseCells { spend: spend * 1_000_000, clicks: 1, ..BaseCells::default() },
+            further: Vec::new(),
         };
         let today = FIRST + 10;
         world.context.business.set(noon(today, &world));
@@ -215,6 +219,7 @@ on_both! {
             date: calendar::date_of(FIRST),
             hour: None,
             cells: BaseCells { spend: 9, ..BaseCells::default() },
+            further: Vec::new(),
         };
         ingest(&world, FIRST - 3, FIRST, noon(FIRST, &world), vec![row]).await;
         let (_, whole) = stored(&world).await;

@@ -1,10 +1,11 @@
-//! Base metrics of every object of a level, by day or by hour.
+//! Metrics of every object of a level, by day or by hour: the base ones, and what Google reports beyond them.
 
 use std::collections::{BTreeMap, btree_map::Entry};
 
-use dsl::Level;
+use dsl::{Level, Metric};
 use engine::connections::platform::{
-    Access, AccountAddress, BaseCells, Grain, MetricsReply, MetricsRequest, MetricsRow, PlatformError,
+    Access, AccountAddress, BaseCells, Grain, MetricsReply, MetricsReport, MetricsRequest, MetricsRow,
+    PlatformError,
 };
 use jiff::civil::Date;
 
@@ -12,14 +13,45 @@ use super::{
     client::{Client, Route, refused},
     objects::{external_id, not_read},
     queries,
-    wire::Row,
+    wire::{self, Row},
 };
 use crate::numbers::{Millionths, Whole};
 
+/// A metric beyond the base ones: Google's name for it, and its cell. An absent one is zero, like every metric that was asked for.
+type Further = (Metric, &'static str, fn(&wire::Metrics) -> i64);
+
+/// What is asked for beyond the base metrics, of every level: a metric more is a line more.
+const FURTHER: [Further; 4] = [
+    (Metric::Engagements, "metrics.engagements", |row| {
+        whole(row.engagements)
+    }),
+    // Called `video_views` until v23.
+    (Metric::VideoViews, "metrics.video_trueview_views", |row| {
+        whole(row.video_trueview_views)
+    }),
+    (Metric::AllConversions, "metrics.all_conversions", |row| {
+        millionths(row.all_conversions)
+    }),
+    (
+        Metric::AllConversionsValue,
+        "metrics.all_conversions_value",
+        |row| millionths(row.all_conversions_value),
+    ),
+];
+
+fn whole(value: Option<Whole>) -> i64 {
+    value.unwrap_or_default().0
+}
+
+fn millionths(value: Option<Millionths>) -> i64 {
+    value.unwrap_or_default().0
+}
+
 /// Reads the report. Google answers at once, so there is never a job to come back to.
 ///
-/// Should Google refuse conversions by hour, the answer to a request by hour is by day (every `hour` is `None`): hours
-/// without conversions would read as hours in which nothing was sold.
+/// Should Google refuse what is asked for together, it is asked for the base metrics alone, and the answer does not list the others.
+/// Should it refuse conversions by hour, the answer to a request by hour is by day (every `hour` is `None`): hours without
+/// conversions would read as hours in which nothing was sold.
 pub async fn fetch(
     client: &Client,
     access: &Access,
@@ -40,15 +72,22 @@ pub async fn fetch(
             "Google's reports come at once: there is no job to go on with".to_owned(),
         ));
     }
-    match read(client, access, &route, request, request.grain).await {
-        Err(PlatformError::Refused { code, .. })
-            if request.grain == Grain::Hour && is_refused_combination(&code) =>
-        {
-            tracing::warn!(customer = %route.customer, code, "google: no report by hour, falling back to days");
-            read(client, access, &route, request, Grain::Day).await
+    let asked = (request.grain, FURTHER.as_slice());
+    let less: &[(Grain, &'static [Further])] = match request.grain {
+        Grain::Day => &[(Grain::Day, &[])],
+        Grain::Hour => &[(Grain::Hour, &[]), (Grain::Day, &[])],
+    };
+    let mut answer = read(client, access, &route, request, asked).await;
+    for asked in less {
+        match &answer {
+            Err(PlatformError::Refused { code, .. }) if is_refused_combination(code) => {
+                tracing::warn!(customer = %route.customer, level = %request.level, code, "google: asking for less");
+                answer = read(client, access, &route, request, *asked).await;
+            }
+            _ => break,
         }
-        other => other,
     }
+    answer
 }
 
 async fn read(
@@ -56,7 +95,7 @@ async fn read(
     access: &Access,
     route: &Route,
     request: &MetricsRequest,
-    grain: Grain,
+    (grain, further): (Grain, &'static [Further]),
 ) -> Result<MetricsReply, PlatformError> {
     let of = match request.level {
         Level::Campaigns => ("campaign", "campaign.id"),
@@ -65,12 +104,13 @@ async fn read(
             (query.from, query.ids)
         }
     };
-    let query = queries::metrics(of, request.first, request.last, grain);
-    let mut report = Report::new(request.level, grain);
+    let fields: Vec<&str> = further.iter().map(|(_, field, _)| *field).collect();
+    let query = queries::metrics(of, (request.first, request.last), grain, &fields);
+    let mut report = Report::new(request.level, grain, further);
     client
         .search_stream(access, route, &query, |row| report.take(&row))
         .await?;
-    Ok(MetricsReply::Rows(report.rows()))
+    Ok(MetricsReply::Rows(report.told()))
 }
 
 /// The query as such was fine but the segment and the metrics do not go together.
@@ -91,14 +131,16 @@ type Bucket = (String, Date, Option<i8>);
 struct Report {
     level: Level,
     grain: Grain,
-    buckets: BTreeMap<Bucket, BaseCells>,
+    further: &'static [Further],
+    buckets: BTreeMap<Bucket, (BaseCells, Vec<i64>)>,
 }
 
 impl Report {
-    fn new(level: Level, grain: Grain) -> Self {
+    fn new(level: Level, grain: Grain, further: &'static [Further]) -> Self {
         Self {
             level,
             grain,
+            further,
             buckets: BTreeMap::new(),
         }
     }
@@ -106,26 +148,36 @@ impl Report {
     fn take(&mut self, row: &Row) -> Result<(), String> {
         let bucket = bucket(row, self.level, self.grain)?;
         let cells = cells(row);
+        let metrics = row.metrics.as_ref();
+        let further = self
+            .further
+            .iter()
+            .map(|(_, _, cell)| metrics.map_or(0, cell))
+            .collect();
         match self.buckets.entry(bucket) {
             Entry::Vacant(place) => {
-                place.insert(cells);
+                place.insert((cells, further));
             }
             Entry::Occupied(mut place) => {
-                let sum = sum(place.get(), &cells).ok_or("a sum is too large")?;
+                let sum = sum(place.get(), &(cells, further)).ok_or("a sum is too large")?;
                 place.insert(sum);
             }
         }
         Ok(())
     }
 
-    fn rows(self) -> Vec<MetricsRow> {
-        let row = |((object, date, hour), cells): (Bucket, BaseCells)| MetricsRow {
+    fn told(self) -> MetricsReport {
+        let row = |((object, date, hour), (cells, further)): (Bucket, (BaseCells, Vec<i64>))| MetricsRow {
             external_id: object,
             date,
             hour,
             cells,
+            further,
         };
-        self.buckets.into_iter().map(row).collect()
+        MetricsReport {
+            further: self.further.iter().map(|(metric, _, _)| *metric).collect(),
+            rows: self.buckets.into_iter().map(row).collect(),
+        }
     }
 }
 
@@ -153,8 +205,6 @@ fn cells(row: &Row) -> BaseCells {
     let Some(metrics) = &row.metrics else {
         return BaseCells::default();
     };
-    let whole = |value: Option<Whole>| value.unwrap_or_default().0;
-    let millionths = |value: Option<Millionths>| value.unwrap_or_default().0;
     BaseCells {
         impressions: whole(metrics.impressions),
         clicks: whole(metrics.clicks),
@@ -164,14 +214,23 @@ fn cells(row: &Row) -> BaseCells {
     }
 }
 
-fn sum(one: &BaseCells, other: &BaseCells) -> Option<BaseCells> {
-    Some(BaseCells {
+/// Base cells and further ones, each with its own.
+fn sum(
+    (one, further): &(BaseCells, Vec<i64>),
+    (other, more): &(BaseCells, Vec<i64>),
+) -> Option<(BaseCells, Vec<i64>)> {
+    let cells = BaseCells {
         impressions: one.impressions.checked_add(other.impressions)?,
         clicks: one.clicks.checked_add(other.clicks)?,
         spend: one.spend.checked_add(other.spend)?,
         conversions: one.conversions.checked_add(other.conversions)?,
         revenue: one.revenue.checked_add(other.revenue)?,
-    })
+    };
+    let further = further
+        .iter()
+        .zip(more)
+        .map(|(one, other)| one.checked_add(*other));
+    Some((cells, further.collect::<Option<_>>()?))
 }
 
 #[cfg(test)]
@@ -182,11 +241,13 @@ mod tests {
     use crate::google::wire::Chunk;
 
     fn report(grain: Grain, json: &str) -> Result<Vec<MetricsRow>, String> {
-        let mut report = Report::new(Level::Campaigns, grain);
+        let mut report = Report::new(Level::Campaigns, grain, &FURTHER);
         for row in serde_json::from_str::<Chunk>(json).unwrap().results {
             report.take(&row)?;
         }
-        Ok(report.rows())
+        let told = report.told();
+        assert_eq!(told.further.len(), FURTHER.len());
+        Ok(told.rows)
     }
 
     #[test]
@@ -194,7 +255,8 @@ mod tests {
         let rows = report(
             Grain::Hour,
             r#"{"results":[{"campaign":{"id":"111"},"segments":{"date":"2026-11-20","hour":13},"metrics":{"impressions":"1200",
-            "clicks":"34","costMicros":"9007199254740993","conversions":0.30000000000000004,"conversionsValue":1234567.89}}]}"#,
+            "clicks":"34","costMicros":"9007199254740993","conversions":0.30000000000000004,"conversionsValue":1234567.89,"engagements":"9",
+            "videoTrueviewViews":"700","allConversions":0.8,"allConversionsValue":2234567.89}}]}"#,
         )
         .unwrap();
         assert_eq!(
@@ -210,6 +272,7 @@ mod tests {
                     conversions: 300_000,
                     revenue: 1_234_567_890_000,
                 },
+                further: vec![9, 700, 800_000, 2_234_567_890_000],
             }]
         );
     }
@@ -219,12 +282,13 @@ mod tests {
         let rows = report(
             Grain::Hour,
             r#"{"results":[
-            {"campaign":{"id":"1"},"segments":{"date":"2026-11-01","hour":1},"metrics":{"clicks":"3","conversions":0.5}},
-            {"campaign":{"id":"1"},"segments":{"date":"2026-11-01","hour":1},"metrics":{"clicks":"4","conversions":0.25}}]}"#,
+            {"campaign":{"id":"1"},"segments":{"date":"2026-11-01","hour":1},"metrics":{"clicks":"3","conversions":0.5,"engagements":"2"}},
+            {"campaign":{"id":"1"},"segments":{"date":"2026-11-01","hour":1},"metrics":{"clicks":"4","conversions":0.25,"engagements":"5"}}]}"#,
         )
         .unwrap();
         assert_eq!(rows.len(), 1);
         assert_eq!((rows[0].cells.clicks, rows[0].cells.conversions), (7, 750_000));
+        assert_eq!(rows[0].further, [7, 0, 0, 0]);
     }
 
     #[test]
@@ -235,6 +299,7 @@ mod tests {
             (by_hour[0].hour, by_hour[0].cells),
             (Some(0), BaseCells::default())
         );
+        assert_eq!(by_hour[0].further, [0; FURTHER.len()]);
         assert_eq!(report(Grain::Day, json).unwrap()[0].hour, None);
     }
 
@@ -256,18 +321,19 @@ mod tests {
     fn a_report_of_ad_groups_is_by_their_ids() {
         let json = r#"{"results":[{"adGroup":{"id":"77"},"segments":{"date":"2026-11-20"},"metrics":{"clicks":"3"}}]}"#;
         let chunk: Chunk = serde_json::from_str(json).unwrap();
-        let mut report = Report::new(Level::AdGroups, Grain::Day);
+        let mut report = Report::new(Level::AdGroups, Grain::Day, &[]);
         report.take(&chunk.results[0]).unwrap();
-        assert_eq!(report.rows()[0].external_id, "77");
+        let told = report.told();
+        assert_eq!((told.rows[0].external_id.as_str(), told.further.len()), ("77", 0));
         assert!(
-            Report::new(Level::Campaigns, Grain::Day)
+            Report::new(Level::Campaigns, Grain::Day, &[])
                 .take(&chunk.results[0])
                 .is_err()
         );
     }
 
     #[test]
-    fn only_a_refused_combination_leads_to_the_daily_report() {
+    fn only_a_refused_combination_leads_to_less() {
         assert!(is_refused_combination(
             "queryError.PROHIBITED_FIELD_OR_SEGMENT_WITH_METRIC"
         ));

@@ -143,15 +143,21 @@ pub fn objects(query: &ObjectQuery) -> String {
     )
 }
 
-/// The base metrics of every object of a level, by day or by hour of the account's local day. `ids` name one.
-pub fn metrics((from, ids): (&str, &str), first: Date, last: Date, grain: Grain) -> String {
+/// The base metrics of every object of a level and these further ones, by day or by hour of the account's local day. `ids` name one.
+pub fn metrics(
+    (from, ids): (&str, &str),
+    (first, last): (Date, Date),
+    grain: Grain,
+    further: &[&str],
+) -> String {
     let hour = match grain {
         Grain::Day => "",
         Grain::Hour => "segments.hour, ",
     };
+    let further: String = further.iter().map(|field| format!(", {field}")).collect();
     format!(
         "SELECT {ids}, segments.date, {hour}metrics.impressions, metrics.clicks, metrics.cost_micros, \
-         metrics.conversions, metrics.conversions_value FROM {from} \
+         metrics.conversions, metrics.conversions_value{further} FROM {from} \
          WHERE segments.date BETWEEN '{first}' AND '{last}'"
     )
 }
@@ -206,15 +212,15 @@ mod tests {
     #[test]
     fn dates_are_written_as_the_query_language_wants_them() {
         let campaigns = ("campaign", "campaign.id");
-        let query = metrics(campaigns, date(2026, 3, 1), date(2026, 11, 21), Grain::Day);
+        let days = (date(2026, 3, 1), date(2026, 11, 21));
+        let query = metrics(campaigns, days, Grain::Day, &["metrics.engagements"]);
         assert!(
             query.ends_with("BETWEEN '2026-03-01' AND '2026-11-21'"),
             "{query}"
         );
+        assert!(query.contains("metrics.conversions_value, metrics.engagements FROM campaign WHERE"));
         assert!(!query.contains("segments.hour"));
-        assert!(
-            metrics(campaigns, date(2026, 3, 1), date(2026, 3, 1), Grain::Hour).contains("segments.hour")
-        );
+        assert!(metrics(campaigns, days, Grain::Hour, &[]).contains("segments.hour"));
     }
 
     #[test]

@@ -172,6 +172,11 @@ pub struct Metrics {
     pub conversions: Option<Millionths>,
     /// Currency units; in millionths they are micros.
     pub conversions_value: Option<Millionths>,
+    pub engagements: Option<Whole>,
+    pub video_trueview_views: Option<Whole>,
+    pub all_conversions: Option<Millionths>,
+    /// As `conversions_value`.
+    pub all_conversions_value: Option<Millionths>,
 }
 
 #[derive(Debug, Default, Deserialize)]

@@ -53,10 +53,11 @@ async fn metrics(server: &Scripted, request: &MetricsRequest) -> Result<MetricsR
 async fn all_chunks_of_a_stream_are_one_report() {
     let body = json!([{"results": [row(2, "2026-11-20", 1)]}, {"fieldMask": "campaign.id"}, {"results": [row(1, "2026-11-20", 5)]}]);
     let server = Scripted::start([Act::Answer(200, text(&body))]).await;
-    let MetricsReply::Rows(rows) = metrics(&server, &days()).await.unwrap() else {
+    let MetricsReply::Rows(report) = metrics(&server, &days()).await.unwrap() else {
         panic!("a job")
     };
-    let found: Vec<_> = rows
+    let found: Vec<_> = report
+        .rows
         .iter()
         .map(|row| (row.external_id.as_str(), row.cells.clicks))
         .collect();
@@ -71,11 +72,11 @@ async fn all_chunks_of_a_stream_are_one_report() {
 async fn an_empty_report_is_empty_in_both_of_its_forms() {
     for body in ["[]", r#"[{"fieldMask":"campaign.id","requestId":"r"}]"#] {
         let server = Scripted::start([Act::Answer(200, body.to_owned())]).await;
-        assert_eq!(
-            metrics(&server, &days()).await.unwrap(),
-            MetricsReply::Rows(Vec::new()),
-            "{body}"
-        );
+        let MetricsReply::Rows(report) = metrics(&server, &days()).await.unwrap() else {
+            panic!("a job")
+        };
+        // What was asked for and is not there is zero.
+        assert_eq!((report.rows.len(), report.further.len()), (0, 4), "{body}");
     }
 }
 
@@ -149,13 +150,49 @@ async fn a_report_by_hour_that_google_refuses_comes_by_day() {
         "PROHIBITED_SEGMENT_WITH_METRIC_IN_SELECT_OR_WHERE_CLAUSE"
     )]));
     let by_day = text(&json!([{"results": [row(1, "2026-11-20", 5)]}]));
-    let server = Scripted::start([Act::Answer(400, refused), Act::Answer(200, by_day)]).await;
-    let MetricsReply::Rows(rows) = metrics(&server, &hours()).await.unwrap() else {
+    let server = Scripted::start([
+        Act::Answer(400, refused.clone()),
+        Act::Answer(400, refused),
+        Act::Answer(200, by_day),
+    ])
+    .await;
+    let MetricsReply::Rows(report) = metrics(&server, &hours()).await.unwrap() else {
         panic!("a job")
     };
-    assert_eq!((rows[0].hour, rows[0].cells.clicks), (None, 5));
+    let row = &report.rows[0];
+    assert_eq!((row.hour, row.cells.clicks), (None, 5));
     let heard = server.heard();
-    assert!(heard[0].body.contains("segments.hour") && !heard[1].body.contains("segments.hour"));
+    assert!(heard[1].body.contains("segments.hour") && !heard[2].body.contains("segments.hour"));
+}
+
+#[tokio::test]
+async fn where_google_refuses_a_metric_the_base_ones_are_read_and_it_is_not_listed() {
+    let refused = text(&json!([query_error(
+        "PROHIBITED_METRIC_IN_SELECT_OR_WHERE_CLAUSE"
+    )]));
+    let base = text(&json!([{"results": [row(1, "2026-11-20", 5)]}]));
+    let server = Scripted::start([Act::Answer(400, refused), Act::Answer(200, base)]).await;
+    let MetricsReply::Rows(report) = metrics(&server, &days()).await.unwrap() else {
+        panic!("a job")
+    };
+    assert_eq!(report.further, []);
+    assert_eq!(
+        (report.rows[0].cells.clicks, report.rows[0].further.len()),
+        (5, 0)
+    );
+    let heard = server.heard();
+    for field in [
+        "engagements",
+        "video_trueview_views",
+        "all_conversions",
+        "all_conversions_value",
+    ] {
+        let field = format!("metrics.{field}");
+        assert!(
+            heard[0].body.contains(&field) && !heard[1].body.contains(&field),
+            "{field}"
+        );
+    }
 }
 
 #[tokio::test]

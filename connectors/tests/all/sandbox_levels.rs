@@ -27,7 +27,7 @@ async fn rows(world: &World, level: Level, day: Date, grain: Grain) -> Vec<Metri
         .await
         .unwrap()
     {
-        MetricsReply::Rows(rows) => rows,
+        MetricsReply::Rows(report) => report.rows,
         MetricsReply::Later { .. } => panic!("a report that comes later"),
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use dsl::Metric;
 use engine::connections::platform::{
     AdPlatform, BaseCells, BudgetPeriod, Grain, MetricsReply, MetricsRequest, MetricsRow, PlatformError,
     RemoteAccountState, RetryScope, SwitchStatus,
@@ -17,6 +18,14 @@ async fn today(world: &World) -> Date {
     now.to_zoned(TimeZone::get("America/New_York").unwrap()).date()
 }
 
+/// What Google reports beyond the base metrics, in the order of a row's values.
+const FURTHER: [Metric; 4] = [
+    Metric::Engagements,
+    Metric::VideoViews,
+    Metric::AllConversions,
+    Metric::AllConversionsValue,
+];
+
 async fn rows(world: &World, first: Date, last: Date, grain: Grain) -> Vec<MetricsRow> {
     let request = MetricsRequest {
         level: dsl::Level::Campaigns,
@@ -31,7 +40,10 @@ async fn rows(world: &World, first: Date, last: Date, grain: Grain) -> Vec<Metri
         .await
         .unwrap()
     {
-        MetricsReply::Rows(rows) => rows,
+        MetricsReply::Rows(report) => {
+            assert_eq!(report.further, FURTHER);
+            report.rows
+        }
         MetricsReply::Later { .. } => panic!("Google has no jobs"),
     }
 }
@@ -170,21 +182,24 @@ async fn hours_add_up_to_days_exactly() {
         by_hour.len()
     );
 
-    let mut sums: BTreeMap<(String, Date), BaseCells> = BTreeMap::new();
+    let mut sums: BTreeMap<(String, Date), (BaseCells, [i64; 4])> = BTreeMap::new();
     for row in &by_hour {
         assert!(row.hour.is_some_and(|hour| (0..24).contains(&hour)));
-        let sum = sums.entry((row.external_id.clone(), row.date)).or_default();
+        let (sum, further) = sums.entry((row.external_id.clone(), row.date)).or_default();
         sum.impressions += row.cells.impressions;
         sum.clicks += row.cells.clicks;
         sum.spend += row.cells.spend;
         sum.conversions += row.cells.conversions;
         sum.revenue += row.cells.revenue;
+        for (sum, value) in further.iter_mut().zip(&row.further) {
+            *sum += value;
+        }
     }
-    let mut spend = 0;
+    let (mut spend, mut beyond) = (0, [0; 4]);
     for row in &by_day {
         assert_eq!(row.hour, None);
         assert!((first..=last).contains(&row.date));
-        let sum = sums
+        let (sum, further) = sums
             .remove(&(row.external_id.clone(), row.date))
             .unwrap_or_default();
         let cells = row.cells;
@@ -200,7 +215,22 @@ async fn hours_add_up_to_days_exactly() {
         );
         assert!((sum.revenue - cells.revenue).abs() <= 24, "{row:?} {sum:?}");
         spend += cells.spend;
+        let [engagements, views, all, value] = row.further[..] else {
+            panic!("{row:?}")
+        };
+        assert_eq!(further[..2], [engagements, views], "{row:?}");
+        assert!(
+            (further[2] - all).abs() <= 24 && (further[3] - value).abs() <= 24,
+            "{row:?} {further:?}"
+        );
+        // What is counted in "conversions" is counted in all of them.
+        assert!(all >= cells.conversions && value >= cells.revenue, "{row:?}");
+        assert!(engagements.max(views) <= cells.impressions, "{row:?}");
+        for (sum, value) in beyond.iter_mut().zip(&row.further) {
+            *sum += value;
+        }
     }
+    assert!(beyond.iter().all(|sum| *sum > 0), "{beyond:?}");
     assert!(
         sums.is_empty(),
         "hours of days that are not in the daily report: {sums:?}"

@@ -19,24 +19,6 @@ fn words(platforms: &[Platform]) -> String {
     words.join(", ")
 }
 
-/// The platform has it, and it is not read from there.
-fn not_yet(info: &MetricInfo, platform: Platform, span: Span) -> Diagnostic {
-    Diagnostic::new(
-        "E0907",
-        span,
-        format!(
-            "`{}` of {} is not available in this edition yet",
-            info.name,
-            platform.title()
-        ),
-    )
-    .help(format!(
-        "it is known on {}: write `on {}`",
-        list(&titles(info.platforms), "and"),
-        words(info.platforms)
-    ))
-}
-
 /// None of the platforms has it.
 fn not_supplied(info: &MetricInfo, level: Level, asked: &[Platform], span: Span) -> Diagnostic {
     let found = Diagnostic::new(
@@ -73,20 +55,14 @@ impl Scope<'_> {
         } else {
             named.as_slice()
         };
-        let infos = || metrics.iter().map(|metric| metric.info());
-        let later = infos().find_map(|info| {
-            let platform = asked.iter().find(|platform| info.later.contains(platform))?;
-            Some((info, *platform))
-        });
         let is_known = |metric: Metric| asked.iter().any(|platform| metric.is_supplied_by(*platform));
         let lacking = metrics.iter().find(|metric| !is_known(**metric));
-        let found = match (later, lacking) {
-            (Some((info, platform)), _) => not_yet(info, platform, span),
-            (None, Some(metric)) => match metric.attribution() {
-                Some(window) if is_known(metric.without_window()) => not_within(*metric, window, asked, span),
-                _ => not_supplied(metric.info(), *level, asked, span),
-            },
-            (None, None) => return Some(()),
+        let Some(metric) = lacking else {
+            return Some(());
+        };
+        let found = match metric.attribution() {
+            Some(window) if is_known(metric.without_window()) => not_within(*metric, window, asked, span),
+            _ => not_supplied(metric.info(), *level, asked, span),
         };
         self.say(found);
         None

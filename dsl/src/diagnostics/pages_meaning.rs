@@ -332,8 +332,8 @@ as a file or sent through the API; what has no row, and what is older than `stal
     CodePage {
         code: "E0345",
         title: "a metric that the platform does not supply",
-        explanation: "Not every platform reports every metric: `reach`, `frequency`, `leads`, `installs` and `video_views` are known on Meta and TikTok, \
-`orders`, `units` and `new_to_brand_orders` on Amazon. A rule can ask for a \
+        explanation: "Not every platform reports every metric: `reach`, `frequency`, `leads` and `installs` are known on Meta and TikTok, \
+`video_views` there and on Google Ads, `engagements`, `all_conversions` and `all_conversions_value` on Google Ads, `orders`, `units` and `new_to_brand_orders` on Amazon. A rule can ask for a \
 metric where at least one of its platforms supplies it; on the others it is missing there, and what asks for it is unknown.",
         example: in_rule!("when frequency over last 7 days > 3", "then pause"),
         better: "rule \"Example\" {\n  for campaigns on meta\n  every 1h\n  when frequency over last 7 days > 3\n  then pause\n}\n",

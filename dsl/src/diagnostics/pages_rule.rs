@@ -406,10 +406,10 @@ numbers says so: `as each platform counts`. Spend is money everywhere.",
     CodePage {
         code: "E0907",
         title: "a metric or attribute of a later edition",
-        explanation: "Some of what platforms report is not read yet: engagements, all conversions and video views of Google Ads. What there is on each \
-platform stands in the reference, under \"Metrics and attributes\".",
-        example: in_rule!("when engagements over last 7 days > 300", "then pause"),
-        better: in_rule!("when impressions over last 7 days > 10,000", "then pause"),
+        explanation: "Some of what platforms tell is not read yet: how far an object is in the platform's learning, beyond its delivery. What there \
+is stands in the reference, under \"Metrics and attributes\".",
+        example: in_rule!("when learning is true", "then pause"),
+        better: in_rule!("when delivery is learning", "then pause"),
     },
     CodePage {
         code: "E0130",

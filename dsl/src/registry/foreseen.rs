@@ -13,10 +13,6 @@ pub(crate) struct Foreseen {
 /// Metrics and attributes of later editions.
 pub(crate) fn foreseen_name(name: &str) -> Option<Foreseen> {
     let (what, instead) = match name {
-        "engagements" | "all_conversions" | "all_conversions_value" => (
-            "what Google Ads alone reports comes",
-            Some("use `conversions` or `revenue`"),
-        ),
         "learning" => (
             "the attribute `learning` comes",
             Some("write `delivery is learning`"),

@@ -13,6 +13,7 @@ const ATTRIBUTED: [u8; 4] = [1, 2, 2, 3];
 const SOCIAL: &[Platform] = &[Platform::Meta, Platform::Tiktok];
 const AMAZON: &[Platform] = &[Platform::Amazon];
 const GOOGLE: &[Platform] = &[Platform::Google];
+const VIDEO: &[Platform] = &[Platform::Google, Platform::Meta, Platform::Tiktok];
 
 /// What every platform supplies.
 const fn base(name: &'static str, unit: MetricUnit, definition: &'static str, lag: [u8; 4]) -> MetricInfo {
@@ -24,7 +25,6 @@ const fn base(name: &'static str, unit: MetricUnit, definition: &'static str, la
         formula: None,
         class: MetricClass::Additive,
         platforms: Platform::ALL,
-        later: &[],
         attributed: false,
         partial: false,
         spelling: match unit {
@@ -86,7 +86,6 @@ const fn derived(
         formula: Some(formula),
         class: MetricClass::Derived,
         platforms: Platform::ALL,
-        later: &[],
         attributed: false,
         partial: true,
         spelling,
@@ -95,7 +94,7 @@ const fn derived(
 }
 
 /// Every metric, base metrics first, in the order of their enumerations.
-pub(super) static METRICS: [MetricInfo; 21] = [
+pub(super) static METRICS: [MetricInfo; 24] = [
     base(
         "impressions",
         MetricUnit::Count,
@@ -177,19 +176,45 @@ pub(super) static METRICS: [MetricInfo; 21] = [
             "installations of the advertised app",
         ),
     ),
-    MetricInfo {
-        later: GOOGLE,
-        ..only(
-            "video views",
-            SOCIAL,
-            base(
-                "video_views",
-                MetricUnit::Count,
-                "how often a video was played: on Meta for 3 seconds or more, on TikTok at all",
-                DELIVERY,
-            ),
-        )
-    },
+    only(
+        "video views",
+        VIDEO,
+        base(
+            "video_views",
+            MetricUnit::Count,
+            "how often a video was played: on Google Ads for 30 seconds, to its end or with a click, on Meta for 3 seconds or more, \
+             on TikTok at all",
+            DELIVERY,
+        ),
+    ),
+    only(
+        "engagements",
+        GOOGLE,
+        base(
+            "engagements",
+            MetricUnit::Count,
+            "how often people did more with an ad than see it: expanded it, or went on with its video",
+            DELIVERY,
+        ),
+    ),
+    only(
+        "conversions of every kind",
+        GOOGLE,
+        attributed(
+            "all_conversions",
+            MetricUnit::CountMicros,
+            "results of every conversion action, those too that `conversions` leaves out, fractions included",
+        ),
+    ),
+    only(
+        "value of every kind of conversion",
+        GOOGLE,
+        attributed(
+            "all_conversions_value",
+            MetricUnit::MoneyMicros,
+            "value of all conversions, in the account's currency",
+        ),
+    ),
     derived(
         "ctr",
         "clicks / impressions",

@@ -81,6 +81,9 @@ base_metrics! {
         Leads = "leads",
         Installs = "installs",
         VideoViews = "video_views",
+        Engagements = "engagements",
+        AllConversions = "all_conversions",
+        AllConversionsValue = "all_conversions_value",
     }
     results {
         Conversions = "conversions",
@@ -178,8 +181,6 @@ pub struct MetricInfo {
     pub formula: Option<&'static str>,
     pub class: MetricClass,
     pub platforms: &'static [Platform],
-    /// Where it exists too, and is not read yet.
-    pub later: &'static [Platform],
     /// Whether platforms attribute it to a day after that day: it comes late, and is taken back at times.
     pub attributed: bool,
     /// Whether it can be undefined, so that a rule must say what that means.

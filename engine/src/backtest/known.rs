@@ -3,18 +3,21 @@
 //! Frames hold, per synchronisation, only the cells that changed; learning them one after the other gives the numbers as they stood
 //! at any moment, late conversions and corrections not yet known.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use dsl::Level;
+use dsl::{Level, Metric};
 use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::recorded::Sync;
 use crate::{
-    connections::{RegisteredAccount, platform::BaseCells},
+    connections::{
+        RegisteredAccount,
+        platform::{BaseCells, Grain},
+    },
     metrics::{
-        calendar,
-        frame::Frame,
+        Further, Reported, calendar,
+        frame::{Block, Buckets, Frame, Values},
         ingest::{COLUMN_DAYS, HOURLY_DAYS, holds_hours},
     },
     store::{Store, StoreError, params, statements},
@@ -71,10 +74,29 @@ impl Known {
 #[derive(Debug, Default)]
 pub struct KnownLevel {
     days: HashMap<Uuid, BTreeMap<i64, BaseCells>>,
-    hours: BTreeMap<i64, BTreeMap<Uuid, Vec<BaseCells>>>,
+    /// Beyond the base metrics: the days on which each was reported, and what the objects had of it.
+    further: BTreeMap<Metric, KnownMetric>,
+    /// What the newest synchronisation reported beyond the base metrics; one without a frame reported the same.
+    reported: BTreeSet<(Grain, Metric)>,
+    hours: BTreeMap<i64, Block>,
     coverage: BTreeMap<(i64, i64), Timestamp>,
     pub data_until: Option<Timestamp>,
     pub seq: i64,
+}
+
+/// A metric beyond the base ones.
+#[derive(Debug, Default)]
+struct KnownMetric {
+    days: BTreeSet<i64>,
+    objects: HashMap<Uuid, BTreeMap<i64, i64>>,
+}
+
+/// Puts a cell into its hour, one of so many of the day.
+fn put<V: Values>(hours: &mut Buckets<V>, object: Uuid, (hour, buckets): (u8, usize), value: V) {
+    let own = hours.entry(object).or_insert_with(|| vec![V::default(); buckets]);
+    if let Some(place) = own.get_mut(usize::from(hour)) {
+        *place = value;
+    }
 }
 
 impl KnownLevel {
@@ -82,6 +104,7 @@ impl KnownLevel {
         for day in sync.first_hourly_day..=sync.last_day {
             self.hours.entry(day).or_default();
         }
+        self.learn_further(sync, frame, account);
         for cell in frame.map(|frame| frame.cells.as_slice()).unwrap_or_default() {
             match cell.hour {
                 None => {
@@ -92,13 +115,8 @@ impl KnownLevel {
                 }
                 Some(hour) => {
                     let buckets = calendar::hours_in_day(cell.day, &account.zone);
-                    let hours = self.hours.entry(cell.day).or_default();
-                    let cells = hours
-                        .entry(cell.object)
-                        .or_insert_with(|| vec![BaseCells::default(); buckets]);
-                    if let Some(place) = cells.get_mut(usize::from(hour)) {
-                        *place = cell.cells;
-                    }
+                    let block = self.hours.entry(cell.day).or_default();
+                    put(&mut block.buckets, cell.object, (hour, buckets), cell.cells);
                 }
             }
         }
@@ -109,6 +127,80 @@ impl KnownLevel {
         *until = (*until).max(sync.data_until);
         self.data_until = Some(sync.data_until);
         self.seq = sync.seq;
+    }
+
+    /// Which metrics beyond the base ones the synchronisation reported of its days, and the cells of them that changed.
+    fn learn_further(&mut self, sync: &Sync, frame: Option<&Frame>, account: &RegisteredAccount) {
+        let hours = sync.first_hourly_day..sync.last_day.saturating_add(1);
+        if let Some(frame) = frame {
+            // Of hours that it did not read it says nothing.
+            self.reported
+                .retain(|(grain, _)| *grain == Grain::Hour && hours.is_empty());
+            self.reported.extend(frame.further.keys().copied());
+        }
+        for (grain, metric) in &self.reported {
+            if *grain == Grain::Day {
+                self.further.entry(*metric).or_default();
+            }
+        }
+        for (metric, known) in &mut self.further {
+            let is_reported = self.reported.contains(&(Grain::Day, *metric));
+            for day in sync.first_day..=sync.last_day {
+                if is_reported {
+                    known.days.insert(day);
+                } else {
+                    known.days.remove(&day);
+                }
+            }
+        }
+        for day in hours {
+            let block = self.hours.entry(day).or_default();
+            block
+                .further
+                .retain(|metric, _| self.reported.contains(&(Grain::Hour, *metric)));
+            for (grain, metric) in &self.reported {
+                if *grain == Grain::Hour {
+                    block.further.entry(*metric).or_default();
+                }
+            }
+        }
+        for ((_, metric), cells) in frame.iter().flat_map(|frame| &frame.further) {
+            for cell in cells {
+                match cell.hour {
+                    None => {
+                        let own = self.further.entry(*metric).or_default();
+                        let days = own.objects.entry(cell.object).or_default();
+                        days.insert(cell.day, cell.cells);
+                    }
+                    Some(hour) => {
+                        let buckets = calendar::hours_in_day(cell.day, &account.zone);
+                        let block = self.hours.entry(cell.day).or_default();
+                        let hours = block.further.entry(*metric).or_default();
+                        put(hours, cell.object, (hour, buckets), cell.cells);
+                    }
+                }
+            }
+        }
+    }
+
+    /// What is known beyond the base metrics, as the columns want it.
+    pub fn further(&self, today: i64) -> Further {
+        let held = today.saturating_sub(COLUMN_DAYS)..=today;
+        let known = |known: &KnownMetric| Reported {
+            days: known.days.range(held.clone()).copied().collect(),
+            objects: known
+                .objects
+                .iter()
+                .map(|(object, days)| {
+                    let days = days.range(held.clone()).map(|(day, value)| (*day, *value));
+                    (*object, days.collect())
+                })
+                .collect(),
+        };
+        self.further
+            .iter()
+            .map(|(metric, own)| (*metric, known(own)))
+            .collect()
     }
 
     /// Day cells of every object, ascending by day, as the columns want them.
@@ -123,7 +215,7 @@ impl KnownLevel {
             .collect()
     }
 
-    pub fn hours(&self, today: i64) -> BTreeMap<i64, BTreeMap<Uuid, Vec<BaseCells>>> {
+    pub fn hours(&self, today: i64) -> BTreeMap<i64, Block> {
         self.hours
             .iter()
             .filter(|(day, _)| holds_hours(today, **day))

@@ -349,6 +349,7 @@ impl World {
             data_until: known.data_until,
             coverage: known.coverage(today),
             objects,
+            further: known.further(today),
             hours: known.hours(today),
         })
     }

@@ -12,6 +12,7 @@ pub mod first_sync;
 pub mod grants;
 pub mod parking;
 pub mod platform;
+mod reports;
 pub mod store;
 pub mod vault;
 pub mod view;

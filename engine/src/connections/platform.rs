@@ -18,6 +18,7 @@ use jiff::{Timestamp, civil::Date};
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 
+pub use super::reports::{BaseCells, Grain, MetricsReply, MetricsReport, MetricsRequest, MetricsRow};
 use crate::clock::Deadline;
 
 /// How many search terms of an account are read: those that cost most.
@@ -266,80 +267,6 @@ impl SwitchStatus {
 pub enum BudgetPeriod {
     Daily,
     Lifetime,
-}
-
-/// The grain of a metrics request.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Grain {
-    Day,
-    Hour,
-}
-
-impl Grain {
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Day => "day",
-            Self::Hour => "hour",
-        }
-    }
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct MetricsRequest {
-    pub level: Level,
-    pub first: Date,
-    /// Inclusive.
-    pub last: Date,
-    pub grain: Grain,
-    /// The handle of an earlier [`MetricsReply::Later`], to go on with it.
-    pub job: Option<String>,
-}
-
-#[derive(Debug, Clone, PartialEq)]
-pub enum MetricsReply {
-    Rows(Vec<MetricsRow>),
-    /// The platform works on it; ask again with this handle after this long (business time).
-    Later {
-        job: String,
-        after: Duration,
-    },
-}
-
-/// One object's base metrics in one bucket. Absent metrics are zero: the platform dropped them.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct MetricsRow {
-    pub external_id: String,
-    pub date: Date,
-    /// The hour 0-23 of the account's local day at hour grain, else `None`. A row without an hour in the answer to a
-    /// request by hour says that the platform has no such report by hour: no hour of the range is covered then, and
-    /// none may be taken for zero.
-    pub hour: Option<i8>,
-    pub cells: BaseCells,
-}
-
-/// The five base metrics. Money and conversions in millionths, counts whole.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct BaseCells {
-    pub impressions: i64,
-    pub clicks: i64,
-    pub spend: i64,
-    pub conversions: i64,
-    pub revenue: i64,
-}
-
-impl BaseCells {
-    /// Cell by cell; a sum past the range stays at its end.
-    #[must_use]
-    pub fn plus(self, other: Self) -> Self {
-        Self {
-            impressions: self.impressions.saturating_add(other.impressions),
-            clicks: self.clicks.saturating_add(other.clicks),
-            spend: self.spend.saturating_add(other.spend),
-            conversions: self.conversions.saturating_add(other.conversions),
-            revenue: self.revenue.saturating_add(other.revenue),
-        }
-    }
 }
 
 /// The platform object that a write changes: the unit of the ledger's "one open action per target and field".

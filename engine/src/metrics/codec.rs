@@ -54,20 +54,30 @@ impl Writer {
 pub struct Reader {
     bytes: Vec<u8>,
     position: usize,
+    version: u8,
 }
 
 impl Reader {
-    /// Unpacks and checks the version byte.
-    pub fn unpack(packed: &[u8], version: u8) -> Result<Self, StoreError> {
+    /// Unpacks what was written in a version from 1 to the newest one known.
+    pub fn unpack(packed: &[u8], newest: u8) -> Result<Self, StoreError> {
         let bytes = zstd::bulk::decompress(packed, UNPACKED_LIMIT)
             .map_err(|error| StoreError::inconsistent("unpacking", error.to_string()))?;
-        if bytes.first() != Some(&version) {
-            return Err(StoreError::inconsistent(
+        match bytes.first() {
+            Some(&version) if (1..=newest).contains(&version) => Ok(Self {
+                bytes,
+                position: 1,
+                version,
+            }),
+            other => Err(StoreError::inconsistent(
                 "unpacking",
-                format!("version {:?}", bytes.first()),
-            ));
+                format!("version {other:?}"),
+            )),
         }
-        Ok(Self { bytes, position: 1 })
+    }
+
+    /// The version it was written in.
+    pub fn version(&self) -> u8 {
+        self.version
     }
 
     fn short() -> StoreError {
@@ -128,11 +138,12 @@ mod tests {
             for value in &values { writer.signed(*value); }
             writer.text(&text);
             let packed = writer.pack().unwrap();
-            let mut reader = Reader::unpack(&packed, 7).unwrap();
+            let mut reader = Reader::unpack(&packed, 8).unwrap();
+            prop_assert_eq!(reader.version(), 7);
             prop_assert_eq!(reader.count().unwrap(), values.len());
             for value in &values { prop_assert_eq!(reader.signed().unwrap(), *value); }
             prop_assert_eq!(reader.text().unwrap(), text);
-            prop_assert!(Reader::unpack(&packed, 8).is_err());
+            prop_assert!(Reader::unpack(&packed, 6).is_err());
         }
 
         #[test]

@@ -2,13 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use dsl::Level;
-use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
+use dsl::{Level, Metric};
+use jiff::{SignedDuration, Timestamp, civil::Date};
 use uuid::Uuid;
 
 use super::{
     calendar,
-    frame::{Block, Cell, Frame},
+    frame::{Block, Buckets, Cell, Frame, Values},
+    further::{self, Further},
     rollup, store,
     table::{AccountTable, BudgetFacts, ObjectParts, TableParts},
 };
@@ -16,11 +17,13 @@ use crate::{
     campaigns,
     connections::{
         RegisteredAccount,
-        platform::{BaseCells, Grain, MetricsRow, SwitchStatus, TargetKind, WriteField},
+        platform::{BaseCells, Grain, MetricsReport, MetricsRow, SwitchStatus, TargetKind, WriteField},
     },
     identity::OrgScope,
     store::{StoreError, Tx},
 };
+
+pub use super::span::{BACKFILL_DAYS, RECENT_DAYS, RESTATED_DAYS, SyncSpan};
 
 /// Days of history that the columns hold.
 pub const COLUMN_DAYS: i64 = 400;
@@ -50,8 +53,8 @@ pub struct Answer {
     pub first: Date,
     pub first_hourly: Date,
     pub last: Date,
-    pub by_day: Vec<MetricsRow>,
-    pub by_hour: Vec<MetricsRow>,
+    pub by_day: MetricsReport,
+    pub by_hour: MetricsReport,
     /// The days were read long after they happened: what was known then is not known.
     pub backfilled: bool,
 }
@@ -80,7 +83,7 @@ pub async fn ingest(
         calendar::day_number(answer.last),
     );
     // A report by hour whose rows name no hour was answered by day: it covers no hour, and "no row" must not read as zero.
-    let by_hour_is_by_day = answer.by_hour.iter().any(|row| row.hour.is_none());
+    let by_hour_is_by_day = answer.by_hour.rows.iter().any(|row| row.hour.is_none());
     let first_hourly = if by_hour_is_by_day {
         last.saturating_add(1)
     } else {
@@ -88,18 +91,18 @@ pub async fn ingest(
     };
     let mut unknown_objects = 0_u64;
 
-    let mut new_days: Days = days(first, last);
-    for row in &answer.by_day {
+    let mut new_days = days(first, last, &answer.by_day);
+    for row in &answer.by_day.rows {
         let Some(id) = ids.get(&row.external_id) else {
             unknown_objects = unknown_objects.saturating_add(1);
             continue;
         };
-        if let Some(objects) = new_days.get_mut(&calendar::day_number(row.date)) {
-            add(objects, *id, (0, 1), row.cells);
+        if let Some(block) = new_days.get_mut(&calendar::day_number(row.date)) {
+            take(block, *id, (0, 1), (row, &answer.by_day.further));
         }
     }
-    let mut new_hours: Days = days(first_hourly, last);
-    for row in &answer.by_hour {
+    let mut new_hours = days(first_hourly, last, &answer.by_hour);
+    for row in &answer.by_hour.rows {
         let day = calendar::day_number(row.date);
         let (Some(id), Some(hour)) = (ids.get(&row.external_id), row.hour) else {
             continue;
@@ -107,37 +110,32 @@ pub async fn ingest(
         // A clock hour that the day skips cannot have traffic; a platform that reports some means the next hour.
         let bucket = calendar::bucket_of_clock_hour(day, hour, zone)
             .or_else(|| calendar::bucket_of_clock_hour(day, hour.saturating_add(1), zone));
-        if let (Some(bucket), Some(objects)) = (bucket, new_hours.get_mut(&day)) {
-            add(
-                objects,
-                *id,
-                (bucket, calendar::hours_in_day(day, zone)),
-                row.cells,
-            );
+        if let (Some(bucket), Some(block)) = (bucket, new_hours.get_mut(&day)) {
+            let place = (bucket, calendar::hours_in_day(day, zone));
+            take(block, *id, place, (row, &answer.by_hour.further));
         }
     }
 
-    let mut frame = Frame::default();
-    // Pages and roll-ups add up the days of campaigns: those have rows of their own.
-    let (changed_days, day_blocks) = match level {
+    let mut told = Told::of(answer, first_hourly <= last);
+    // Pages and roll-ups add up the base metrics of the campaigns' days: those have rows of their own.
+    let changed_days = match level {
         Level::Campaigns => {
-            let changed = compare_days(tx, scope, account_id, (first, last), new_days, &mut frame).await?;
-            (changed, BTreeMap::new())
+            let base = new_days.iter_mut();
+            let base = base.map(|(day, block)| (*day, std::mem::take(&mut block.buckets)));
+            let base = base.collect();
+            compare_days(tx, scope, account_id, (first, last), base, &mut told.frame).await?
         }
-        _ => {
-            let of = (level, Grain::Day);
-            let blocks =
-                compare_blocks(tx, scope, account_id, of, (first, last), new_days, &mut frame).await?;
-            (Vec::new(), blocks)
-        }
+        _ => Vec::new(),
     };
+    let of = (level, Grain::Day);
+    let day_blocks = compare_blocks(tx, scope, account_id, of, (first, last), new_days, &mut told).await?;
     let of = (level, Grain::Hour);
     let hours = (first_hourly, last);
-    let hour_blocks = compare_blocks(tx, scope, account_id, of, hours, new_hours, &mut frame).await?;
+    let hour_blocks = compare_blocks(tx, scope, account_id, of, hours, new_hours, &mut told).await?;
 
-    let rows_read =
-        u64::try_from(answer.by_day.len().saturating_add(answer.by_hour.len())).unwrap_or(u64::MAX);
-    let cells_changed = u64::try_from(frame.cells.len()).unwrap_or(u64::MAX);
+    let rows_read = answer.by_day.rows.len().saturating_add(answer.by_hour.rows.len());
+    let rows_read = u64::try_from(rows_read).unwrap_or(u64::MAX);
+    let cells_changed = u64::try_from(told.frame.count()).unwrap_or(u64::MAX);
     let seq = store::next_seq(tx, scope, account_id).await?;
     let record = store::SyncRecord {
         observed_at: answer.observed_at,
@@ -152,8 +150,8 @@ pub async fn ingest(
         level,
     };
     store::insert_sync(tx, scope, account_id, seq, &record).await?;
-    if !frame.cells.is_empty() {
-        let body = frame.pack()?;
+    if cells_changed > 0 || told.other_metrics {
+        let body = told.frame.pack()?;
         store::insert_frame(tx, scope, account_id, (seq, level), answer.observed_at, body).await?;
     }
     for (grain, blocks) in [(Grain::Day, &day_blocks), (Grain::Hour, &hour_blocks)] {
@@ -180,26 +178,65 @@ pub async fn ingest(
     })
 }
 
-/// Day → object → buckets.
-type Days = BTreeMap<i64, BTreeMap<Uuid, Vec<BaseCells>>>;
+/// By day, what was reported of it.
+type Days = BTreeMap<i64, Block>;
 
-/// Days on which nothing happened yet: each is covered, whether it has rows or not.
-fn days(first: i64, last: i64) -> Days {
-    (first..=last).map(|day| (day, BTreeMap::new())).collect()
+/// Days on which nothing happened yet: each is covered, whether it has rows or not, and so is every metric of the report.
+fn days(first: i64, last: i64, report: &MetricsReport) -> Days {
+    let reported = || report.further.iter().map(|metric| (*metric, Buckets::new()));
+    let block = || Block {
+        buckets: Buckets::new(),
+        further: reported().collect(),
+    };
+    (first..=last).map(|day| (day, block())).collect()
 }
 
-/// Adds a row to its bucket, one of so many of the day.
-fn add(
-    objects: &mut BTreeMap<Uuid, Vec<BaseCells>>,
+/// Adds a row to its bucket, one of so many of the day; `further` are the report's metrics beyond the base ones.
+fn take(block: &mut Block, id: Uuid, place: (usize, usize), (row, further): (&MetricsRow, &[Metric])) {
+    add(&mut block.buckets, id, place, |cells: BaseCells| {
+        cells.plus(row.cells)
+    });
+    for (metric, value) in further.iter().zip(&row.further) {
+        // What an object has nothing of takes no room.
+        if *value != 0 {
+            let own = block.further.entry(*metric).or_default();
+            add(own, id, place, |sum: i64| sum.saturating_add(*value));
+        }
+    }
+}
+
+fn add<V: Values>(
+    objects: &mut Buckets<V>,
     id: Uuid,
     (bucket, buckets): (usize, usize),
-    cells: BaseCells,
+    more: impl FnOnce(V) -> V,
 ) {
-    let own = objects
-        .entry(id)
-        .or_insert_with(|| vec![BaseCells::default(); buckets]);
-    if let Some(cell) = own.get_mut(bucket) {
-        *cell = cell.plus(cells);
+    let own = objects.entry(id).or_insert_with(|| vec![V::default(); buckets]);
+    if let Some(cells) = own.get_mut(bucket) {
+        *cells = more(*cells);
+    }
+}
+
+/// What an answer tells that was not known.
+struct Told {
+    frame: Frame,
+    /// Of a day, other metrics were reported than before: worth a frame, even if no cell changed.
+    other_metrics: bool,
+}
+
+impl Told {
+    /// Nothing yet but which metrics there are.
+    fn of(answer: &Answer, with_hours: bool) -> Self {
+        let by_day = answer.by_day.further.iter().map(|metric| (Grain::Day, *metric));
+        let by_hour = answer.by_hour.further.iter().filter(|_| with_hours);
+        let lanes = by_day.chain(by_hour.map(|metric| (Grain::Hour, *metric)));
+        Self {
+            frame: Frame {
+                cells: Vec::new(),
+                further: lanes.map(|lane| (lane, Vec::new())).collect(),
+            },
+            other_metrics: false,
+        }
     }
 }
 
@@ -209,13 +246,15 @@ async fn compare_days(
     scope: OrgScope,
     account_id: Uuid,
     (first, last): (i64, i64),
-    new: Days,
+    new: BTreeMap<i64, Buckets<BaseCells>>,
     frame: &mut Frame,
 ) -> Result<Vec<(Uuid, i64, BaseCells)>, StoreError> {
     let mut new: HashMap<(Uuid, i64), BaseCells> = new
         .into_iter()
         .flat_map(|(day, objects)| objects.into_iter().map(move |(id, cells)| (id, day, cells)))
         .filter_map(|(id, day, cells)| Some(((id, day), *cells.first()?)))
+        // An object that had further metrics alone.
+        .filter(|(_, cells)| *cells != BaseCells::default())
         .collect();
     for (campaign, days) in store::days(tx, scope, account_id, first, last).await? {
         for (day, stored) in days {
@@ -255,46 +294,62 @@ async fn compare_blocks(
     of: (Level, Grain),
     span: (i64, i64),
     new: Days,
-    frame: &mut Frame,
+    told: &mut Told,
 ) -> Result<BTreeMap<i64, Block>, StoreError> {
     let stored = store::blocks(tx, scope, account_id, of, span).await?;
+    let (level, grain) = of;
+    let nothing = Block::default();
     let mut changed = BTreeMap::new();
-    for (day, buckets) in new {
-        let block = Block { buckets };
+    for (day, block) in new {
         let before = stored.get(&day);
-        if before == Some(&block) {
+        // A campaign's day has a block for its further metrics alone.
+        let needs_none = level == Level::Campaigns && grain == Grain::Day && block == nothing;
+        if before == Some(&block) || (needs_none && before.is_none()) {
             continue;
         }
-        let empty = Vec::new();
-        let objects: BTreeSet<Uuid> = block
-            .buckets
-            .keys()
-            .chain(before.iter().flat_map(|before| before.buckets.keys()))
-            .copied()
-            .collect();
-        for object in objects {
-            let now = block.buckets.get(&object).unwrap_or(&empty);
-            let then = before
-                .and_then(|before| before.buckets.get(&object))
-                .unwrap_or(&empty);
-            for bucket in 0..now.len().max(then.len()) {
-                let cells = now.get(bucket).copied().unwrap_or_default();
-                if cells != then.get(bucket).copied().unwrap_or_default() {
-                    frame.cells.push(Cell {
-                        object,
-                        day,
-                        hour: match of.1 {
-                            Grain::Day => None,
-                            Grain::Hour => u8::try_from(bucket).ok(),
-                        },
-                        cells,
-                    });
-                }
-            }
+        let before = before.unwrap_or(&nothing);
+        told.other_metrics |= before.reported() != block.reported();
+        let frame = &mut told.frame;
+        compare(&block.buckets, &before.buckets, (day, grain), &mut frame.cells);
+        for (metric, now) in &block.further {
+            let then = before.further.get(metric);
+            let cells = frame.further.entry((grain, *metric)).or_default();
+            compare(now, then.unwrap_or(&Buckets::new()), (day, grain), cells);
         }
         changed.insert(day, block);
     }
     Ok(changed)
+}
+
+/// Tells the cells of a day that are not what they were.
+fn compare<V: Values>(
+    now: &Buckets<V>,
+    then: &Buckets<V>,
+    (day, grain): (i64, Grain),
+    cells: &mut Vec<Cell<V>>,
+) {
+    let objects: BTreeSet<&Uuid> = now.keys().chain(then.keys()).collect();
+    for object in objects {
+        let of = |buckets: &Buckets<V>, bucket: usize| {
+            let own = buckets.get(object).and_then(|own| own.get(bucket));
+            own.copied().unwrap_or_default()
+        };
+        let count = |buckets: &Buckets<V>| buckets.get(object).map_or(0, Vec::len);
+        for bucket in 0..count(now).max(count(then)) {
+            let value = of(now, bucket);
+            if value != of(then, bucket) {
+                cells.push(Cell {
+                    object: *object,
+                    day,
+                    hour: match grain {
+                        Grain::Day => None,
+                        Grain::Hour => u8::try_from(bucket).ok(),
+                    },
+                    cells: value,
+                });
+            }
+        }
+    }
 }
 
 /// Levels below the campaigns that were last read longer ago than this are not loaded: no rule asks for them any more.
@@ -344,7 +399,14 @@ async fn load_level(
     for (from, to) in HOURS_HELD {
         let span = (today.saturating_sub(from), today.saturating_sub(to));
         let blocks = store::blocks(tx, scope, account_id, (level, Grain::Hour), span).await?;
-        hours.extend(blocks.into_iter().map(|(day, block)| (day, block.buckets)));
+        hours.extend(blocks);
+    }
+    // Of the campaigns, whose days are rows, what was reported beyond the base metrics.
+    let span = (earliest, today);
+    let day_blocks = store::blocks(tx, scope, account_id, (level, Grain::Day), span).await?;
+    let mut further = Further::new();
+    for (day, block) in &day_blocks {
+        further::learn_day(&mut further, *day, &block.further);
     }
     let objects = match level {
         Level::Campaigns => {
@@ -353,8 +415,7 @@ async fn load_level(
         }
         below => {
             let mut days: HashMap<Uuid, Vec<(i64, BaseCells)>> = HashMap::new();
-            let span = (earliest, today);
-            for (day, block) in store::blocks(tx, scope, account_id, (level, Grain::Day), span).await? {
+            for (day, block) in day_blocks {
                 for (id, cells) in block.buckets {
                     let cells = cells.first().copied().unwrap_or_default();
                     days.entry(id).or_default().push((day, cells));
@@ -374,6 +435,7 @@ async fn load_level(
         data_until: last_sync.map(|(_, until)| until),
         coverage,
         objects,
+        further,
         hours,
     }))
 }
@@ -494,52 +556,4 @@ async fn day_start_budgets(
         .into_iter()
         .filter_map(|(external_id, value)| Some((external_id, value.cell()?)))
         .collect())
-}
-
-/// The days a sync asks for: the account's first sync reads its history, the first of each day re-reads the month (late
-/// conversions), every other the last three days.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct SyncSpan {
-    pub first: Date,
-    pub first_hourly: Date,
-    pub last: Date,
-    pub backfilled: bool,
-}
-
-/// Days re-read once a day: conversions of Google's default window arrive within thirty days of the click.
-pub const RESTATED_DAYS: i64 = 30;
-/// Days re-read on every sync.
-pub const RECENT_DAYS: i64 = 3;
-/// Days of history read when an account is connected.
-pub const BACKFILL_DAYS: i64 = 90;
-
-impl SyncSpan {
-    pub fn plan(
-        level: Level,
-        observed_at: Timestamp,
-        zone: &TimeZone,
-        last_synced: Option<Timestamp>,
-    ) -> Self {
-        let today = calendar::day_at(observed_at, zone);
-        let (back, hourly_back) = match last_synced {
-            None if level == Level::Campaigns => (BACKFILL_DAYS, HOURLY_DAYS),
-            None => (BACKFILL_DAYS, HOURLY_DAYS_BELOW),
-            Some(last) => {
-                let last_day = calendar::day_at(last, zone);
-                let gap = today.saturating_sub(last_day);
-                let back = if gap > 0 {
-                    RESTATED_DAYS.max(gap.saturating_add(RECENT_DAYS))
-                } else {
-                    RECENT_DAYS
-                };
-                (back.min(BACKFILL_DAYS), gap.saturating_add(1).min(HOURLY_DAYS))
-            }
-        };
-        Self {
-            first: calendar::date_of(today.saturating_sub(back)),
-            first_hourly: calendar::date_of(today.saturating_sub(hourly_back)),
-            last: calendar::date_of(today),
-            backfilled: last_synced.is_none(),
-        }
-    }
 }

@@ -13,7 +13,7 @@ use jiff::{SignedDuration, Timestamp, civil::Date};
 
 use super::{
     calendar,
-    frame::lanes,
+    frame::{METRICS, lanes},
     table::{AccountTable, ObjectColumns, index},
 };
 use crate::lookups::Known;
@@ -80,15 +80,15 @@ impl Snapshot {
         self.table.objects.get(row)
     }
 
-    /// Where the columns hold it; `None` for what no connector supplies.
-    fn lane(metric: Metric) -> Option<usize> {
+    /// Where the columns hold it; `None` for what was not reported.
+    fn lane(&self, metric: Metric) -> Option<usize> {
         Some(match metric {
             Metric::Impressions => 0,
             Metric::Clicks => 1,
             Metric::Spend => 2,
             Metric::Conversions => 3,
             Metric::Revenue => 4,
-            _ => return None,
+            further => return self.table.lanes.lane(further),
         })
     }
 
@@ -200,6 +200,7 @@ impl Snapshot {
         }
         let full = last.saturating_sub(1);
         self.days_covered(first, full, false)?;
+        self.table.lanes.reported(lane, first, full)?;
         let days = object.sums.between(lane, first, full)?;
         days.checked_add(hours).ok_or(MissingReason::Overflow)
     }
@@ -215,6 +216,7 @@ impl Snapshot {
         let last = calendar::day_number(*last);
         let first = self.first_day_of(object, window)?;
         self.days_covered(first, last, to_date)?;
+        self.table.lanes.reported(lane, first, last)?;
         object.sums.between(lane, first, last)
     }
 
@@ -266,6 +268,19 @@ impl Snapshot {
                 if inside(first_pass) != inside(second_pass) {
                     return Err(MissingReason::MergedHour);
                 }
+            }
+            if let Some(place) = lane.checked_sub(METRICS) {
+                let reported = hours.further.get(place).and_then(Option::as_ref);
+                let values = reported.ok_or(MissingReason::NoSync)?.get(row);
+                for value in values
+                    .ok_or(MissingReason::NotSupplied)?
+                    .iter()
+                    .take(end)
+                    .skip(start)
+                {
+                    sum = sum.checked_add(*value).ok_or(MissingReason::Overflow)?;
+                }
+                continue;
             }
             let Some(cells) = hours.rows.get(row) else {
                 return Err(MissingReason::NotSupplied);
@@ -358,7 +373,7 @@ impl dsl::Table for Snapshot {
     }
 
     fn sums(&self, metric: Metric, window: &ResolvedWindow, rows: Range<usize>, out: &mut Column) {
-        let Some(lane) = Self::lane(metric) else {
+        let Some(lane) = self.lane(metric) else {
             rows.for_each(|_| out.push_missing(MissingReason::NotSupplied));
             return;
         };
@@ -366,7 +381,9 @@ impl dsl::Table for Snapshot {
             ResolvedWindow::Days { first, last } | ResolvedWindow::ToDate { first, last } => {
                 let (first, last) = (calendar::day_number(*first), calendar::day_number(*last));
                 let to_date = matches!(window, ResolvedWindow::ToDate { .. });
-                let covered = self.days_covered(first, last, to_date);
+                let covered = self
+                    .days_covered(first, last, to_date)
+                    .and_then(|()| self.table.lanes.reported(lane, first, last));
                 for row in rows {
                     let cell = covered.and_then(|()| {
                         let object = self.table.objects.get(row).ok_or(MissingReason::NotSupplied)?;

@@ -9,7 +9,13 @@ use dsl::{Currency, Level, MissingReason, Platform, Property};
 use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 use uuid::Uuid;
 
-use super::{calendar, days::DaySums, snapshot::Snapshot};
+use super::{
+    calendar,
+    days::DaySums,
+    frame::Block,
+    further::{Further, Lanes},
+    snapshot::Snapshot,
+};
 use crate::connections::platform::{BaseCells, SwitchStatus, WriteField, WriteValue};
 
 /// How long after its last sync an account's numbers still count as current: three missed hourly syncs.
@@ -69,6 +75,8 @@ pub(super) struct HourDay {
     pub(super) merged: Option<(usize, usize)>,
     /// Row by row; a row without traffic is empty.
     pub(super) rows: Vec<Vec<BaseCells>>,
+    /// The same of each further metric, in the order of the table's lanes; `None` where it was not reported.
+    pub(super) further: Vec<Option<Vec<Vec<i64>>>>,
 }
 
 /// One version of an account's columns. Never changed once built; a sync builds the next.
@@ -89,6 +97,8 @@ pub struct AccountTable {
     /// Per day from `first_day`: how many days before it are covered to their end.
     pub(super) complete: Vec<i64>,
     pub(super) objects: Vec<ObjectColumns>,
+    /// What is held beyond the base metrics.
+    pub(super) lanes: Lanes,
     pub(super) hours: BTreeMap<i64, HourDay>,
     /// Per row: its parent's place in the table of the level above.
     pub(super) parents: Vec<Option<usize>>,
@@ -109,8 +119,10 @@ pub struct TableParts {
     /// Days asked for and how far each answer reached: (first day, last day, data until).
     pub coverage: Vec<(i64, i64, Timestamp)>,
     pub objects: Vec<ObjectParts>,
-    /// Day → object → buckets, for days that were asked for by hour.
-    pub hours: BTreeMap<i64, BTreeMap<Uuid, Vec<BaseCells>>>,
+    /// What was reported by day beyond the base metrics.
+    pub further: Further,
+    /// The days that were asked for by hour.
+    pub hours: BTreeMap<i64, Block>,
 }
 
 pub struct ObjectParts {
@@ -159,8 +171,10 @@ impl AccountTable {
             coverage,
             objects,
             data_until,
+            mut further,
             ..
         } = parts;
+        let lanes = Lanes::of(&further, &parts.hours);
         let first_day = coverage.iter().map(|(first, _, _)| *first).min().unwrap_or(0);
         let last_day = data_until
             .map_or(first_day, |until| calendar::day_at(until, &zone))
@@ -185,7 +199,14 @@ impl AccountTable {
 
         let mut rows = Vec::with_capacity(objects.len());
         for object in objects {
-            rows.push(columns_of(object, &zone));
+            let mut row = columns_of(object, &zone);
+            for (place, metric) in lanes.metrics().enumerate() {
+                let known = further.get_mut(&metric);
+                if let Some(days) = known.and_then(|known| known.objects.remove(&row.id)) {
+                    row.sums.put(place, &days);
+                }
+            }
+            rows.push(row);
         }
         rows.sort_by_key(|row: &ObjectColumns| row.id);
         share_budgets(&mut rows);
@@ -193,16 +214,19 @@ impl AccountTable {
         let hours = parts
             .hours
             .into_iter()
-            .map(|(day, mut by_object)| {
-                let rows = rows
-                    .iter()
-                    .map(|row| by_object.remove(&row.id).unwrap_or_default())
-                    .collect();
+            .map(|(day, mut block)| {
+                let further = lanes.metrics().map(|metric| {
+                    let own = block.further.remove(&metric);
+                    own.map(|by_object| by_row(&rows, by_object))
+                });
+                let further = further.collect();
+                let rows = by_row(&rows, block.buckets);
                 let hour_day = HourDay {
                     starts: calendar::day_start(day, &zone),
                     buckets: calendar::hours_in_day(day, &zone),
                     merged: calendar::merged_buckets(day, &zone),
                     rows,
+                    further,
                 };
                 (day, hour_day)
             })
@@ -221,6 +245,7 @@ impl AccountTable {
             first_day,
             complete,
             objects: rows,
+            lanes,
             hours,
         }
     }
@@ -279,6 +304,7 @@ impl AccountTable {
             data_until: None,
             coverage: Vec::new(),
             objects: Vec::new(),
+            further: Further::new(),
             hours: BTreeMap::new(),
         })
     }
@@ -342,6 +368,13 @@ impl AccountTable {
     pub fn history_days(&self) -> usize {
         self.complete.len().saturating_sub(1)
     }
+}
+
+/// The buckets of every row; a row without any is empty.
+fn by_row<V>(rows: &[ObjectColumns], mut buckets: BTreeMap<Uuid, Vec<V>>) -> Vec<Vec<V>> {
+    rows.iter()
+        .map(|row| buckets.remove(&row.id).unwrap_or_default())
+        .collect()
 }
 
 pub(super) fn index(first_day: i64, day: i64) -> Option<usize> {

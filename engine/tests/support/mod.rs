@@ -9,9 +9,9 @@ use engine::{
         self, RegisteredAccount, grants,
         platform::{
             Access, AccountAddress, AdPlatform, BudgetPeriod, ConsentRequest, DoubtResolution, Exchange,
-            Grant, MetricsReply, MetricsRequest, NeededScope, PlatformError, PlatformFuture, Platforms,
-            RemoteAccount, RemoteBudget, RemoteCampaign, RemoteObject, Structure, SwitchStatus, Write,
-            WriteEffect, WriteField, WriteOutcome, WriteTarget, WriteValue,
+            Grant, MetricsReply, MetricsReport, MetricsRequest, NeededScope, PlatformError, PlatformFuture,
+            Platforms, RemoteAccount, RemoteBudget, RemoteCampaign, RemoteObject, Structure, SwitchStatus,
+            Write, WriteEffect, WriteField, WriteOutcome, WriteTarget, WriteValue,
         },
         store::NewAccount,
         vault::Vault,
@@ -432,7 +432,7 @@ impl AdPlatform for HandHeld {
         _account: &'a AccountAddress,
         _request: &'a MetricsRequest,
     ) -> PlatformFuture<'a, MetricsReply> {
-        Box::pin(async { Ok(MetricsReply::Rows(Vec::new())) })
+        Box::pin(async { Ok(MetricsReply::Rows(MetricsReport::default())) })
     }
 
     fn write<'a>(

@@ -16,6 +16,10 @@ pub struct Traffic {
     pub cost_micros: i64,
     /// Impressions that an unlimited budget could have bought.
     pub eligible: i64,
+    /// Impressions whose film was watched.
+    pub video_views: i64,
+    /// Impressions that were opened, unfolded or watched for a while.
+    pub engagements: i64,
 }
 
 impl Traffic {
@@ -79,6 +83,8 @@ pub struct Cell {
     pub clicks: i64,
     pub cost_micros: i64,
     pub eligible: i64,
+    pub video_views: i64,
+    pub engagements: i64,
     pub invalid_clicks: i64,
     pub conversions: i64,
     pub value_micros: i64,
@@ -92,6 +98,8 @@ impl Cell {
         self.clicks += other.clicks;
         self.cost_micros += other.cost_micros;
         self.eligible += other.eligible;
+        self.video_views += other.video_views;
+        self.engagements += other.engagements;
         self.invalid_clicks += other.invalid_clicks;
         self.conversions += other.conversions;
         self.value_micros += other.value_micros;
@@ -132,6 +140,8 @@ impl Book {
             cell.clicks += traffic.clicks;
             cell.cost_micros += traffic.cost_micros;
             cell.eligible += traffic.eligible;
+            cell.video_views += traffic.video_views;
+            cell.engagements += traffic.engagements;
         }
     }
 

@@ -51,8 +51,17 @@ pub struct UnitPlan {
     pub share: f64,
     /// How hard it bids compared with the day it was created; 1 is unchanged.
     pub bid: f64,
+    /// What its ads are given beyond clicks.
+    pub attention: Attention,
     /// What its traffic is dealt out to.
     pub parts: Parts,
+}
+
+/// Of what is shown, the part whose film is watched and the part that is engaged with, each from 0 to 1.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Attention {
+    pub watched: f64,
+    pub engaged: f64,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -269,10 +278,13 @@ impl Market {
             };
             let mut dice = Dice::new(seed, &[1, unit.plan.unit, step.unsigned_abs()]);
             let part = parts.get(unit.rhythm as usize).copied().unwrap_or_default();
-            let traffic = unit.traffic(part, purse, &mut dice);
+            let mut traffic = unit.traffic(part, purse, &mut dice);
             if traffic.is_nothing() {
                 continue;
             }
+            // Dice of their own: what is watched changes nothing of what is clicked.
+            let mut own_dice = Dice::new(seed, &[14, unit.plan.unit, step.unsigned_abs()]);
+            unit.plan.attention.given_to(&mut traffic, &mut own_dice);
             let delay = arrivals::report_delay(&mut dice);
             for mut conversion in unit.conversions(traffic.clicks, &mut dice) {
                 let clicked = end - STEP_SECONDS / 2;

@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use super::character::{Character, Personality};
 use super::rhythm::Rhythm;
 use super::sharing::Parts;
-use super::{BudgetPlan, Market, Plan, UnitPlan, date_of};
+use super::{Attention, BudgetPlan, Market, Plan, UnitPlan, date_of};
 use crate::chance::Dice;
 
 #[derive(Debug, Clone)]
@@ -59,6 +59,10 @@ fn plan(edit: &Edit) -> Plan {
         serving,
         share: 1.0,
         bid: edit.bid,
+        attention: Attention {
+            watched: 0.4,
+            engaged: 0.02,
+        },
         parts: Parts::default(),
     };
     Plan {
@@ -171,6 +175,9 @@ proptest! {
                     prop_assert!(cell.clicks >= 0 && cell.cost_micros >= 0 && cell.conversions >= 0);
                     prop_assert!(cell.clicks <= cell.impressions && cell.impressions <= cell.eligible);
                     prop_assert!(cell.all_conversions >= cell.conversions);
+                    prop_assert!(cell.all_value_micros >= cell.value_micros);
+                    prop_assert!((0..=cell.impressions).contains(&cell.video_views));
+                    prop_assert!((0..=cell.impressions).contains(&cell.engagements));
                 }
             }
         }

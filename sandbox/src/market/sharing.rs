@@ -151,6 +151,14 @@ fn deal(cell: &Cell, parts: &[Part], turn: u64, is_asked: impl Fn(PartKey) -> bo
     let unclicked = portions(cell.impressions - cell.clicks, &by_shown, turn);
     let missed = portions(cell.eligible - cell.impressions, &by_shown, turn);
     let invalid = portions(cell.invalid_clicks, &by_clicks, turn);
+    // Nobody watches what was not shown.
+    let shown: Vec<u64> = clicks
+        .iter()
+        .zip(&unclicked)
+        .map(|(clicked, unclicked)| (clicked + unclicked).unsigned_abs())
+        .collect();
+    let watched = portions(cell.video_views, &shown, turn);
+    let engaged = portions(cell.engagements, &shown, turn);
     let mut own = Cell::default();
     for (at, part) in parts.iter().enumerate().filter(|(_, part)| is_asked(part.key)) {
         let of = |portions: &[i64]| portions.get(at).copied().unwrap_or_default();
@@ -164,6 +172,8 @@ fn deal(cell: &Cell, parts: &[Part], turn: u64, is_asked: impl Fn(PartKey) -> bo
             cost_micros: of(&cents) * CENT_MICROS,
             impressions,
             eligible: impressions + of(&missed),
+            video_views: of(&watched),
+            engagements: of(&engaged),
             invalid_clicks: of(&invalid),
             ..Cell::default()
         });
@@ -211,7 +221,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn the_parts_are_the_whole(clicks in 0_i64..50, more in 0_i64..500, cents in 0_i64..10_000, turn: u64,
+        fn the_parts_are_the_whole(clicks in 0_i64..50, more in 0_i64..500, cents in 0_i64..10_000, watched in 0_i64..=100, turn: u64,
             weights in proptest::collection::vec(1_u64..900, 1..9)) {
             let parts: Vec<Part> = (0..).zip(weights).map(|(number, weight)| part(number, weight)).collect();
             let cell = Cell {
@@ -219,12 +229,15 @@ mod tests {
                 impressions: clicks + more,
                 eligible: clicks + more * 2,
                 cost_micros: cents * CENT_MICROS,
+                video_views: (clicks + more) * watched / 100,
+                engagements: (clicks + more) * (100 - watched) / 100,
                 ..Cell::default()
             };
             let mut sum = Cell::default();
             for part in &parts {
                 let own = deal(&cell, &parts, turn, |key| key == part.key);
                 prop_assert!(own.clicks <= own.impressions && own.impressions <= own.eligible);
+                prop_assert!(own.video_views <= own.impressions && own.engagements <= own.impressions);
                 sum.add(&own);
             }
             prop_assert_eq!(sum, cell);

@@ -2,10 +2,10 @@
 
 use jiff::civil::Date;
 
-use super::Unit;
 use super::arrivals::{CONVERSION_WINDOW_SECONDS, conversion_lag};
 use super::book::{Conversion, Traffic};
 use super::character::{Character, MEAN_CREDIT, attributed_part};
+use super::{Attention, Unit};
 use crate::chance::Dice;
 
 /// A platform may spend up to twice the average daily budget on one day.
@@ -107,6 +107,18 @@ impl Purse {
     }
 }
 
+impl Attention {
+    /// What of the traffic is watched and engaged with: never more than was shown.
+    #[expect(clippy::cast_precision_loss, reason = "a step's counts are small")]
+    pub(super) fn given_to(self, traffic: &mut Traffic, dice: &mut Dice) {
+        let shown = traffic.impressions as f64;
+        let mut of_shown = |part: f64| dice.poisson(shown * part).min(traffic.impressions);
+        let (video_views, engagements) = (of_shown(self.watched), of_shown(self.engaged));
+        traffic.video_views = video_views;
+        traffic.engagements = engagements;
+    }
+}
+
 impl Unit {
     /// A unit that spends nothing until it is settled what it may spend.
     pub fn idle(plan: super::UnitPlan, nature: &Character, purse: usize) -> Self {
@@ -167,6 +179,7 @@ impl Unit {
             clicks,
             cost_micros,
             eligible: eligible.max(impressions),
+            ..Traffic::default()
         }
     }
 

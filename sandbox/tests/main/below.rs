@@ -10,7 +10,8 @@ use crate::{
 };
 
 const MEASURED: &str = "metrics.cost_micros, metrics.clicks, metrics.impressions, metrics.conversions, metrics.invalid_clicks, \
-     metrics.all_conversions_by_conversion_date";
+     metrics.all_conversions_by_conversion_date, metrics.engagements, metrics.video_trueview_views, metrics.all_conversions, \
+     metrics.all_conversions_value";
 
 /// What each ad group comes to, by its number, those that spent nothing left out.
 async fn by_group(
@@ -19,11 +20,11 @@ async fn by_group(
     days: &str,
     segment: &str,
     which: &str,
-) -> BTreeMap<String, [i64; 5]> {
+) -> BTreeMap<String, [i64; 9]> {
     let query = format!(
         "SELECT ad_group.id, {segment}{MEASURED} FROM {from} WHERE segments.date BETWEEN {days}{which}"
     );
-    let mut sums: BTreeMap<String, [i64; 5]> = BTreeMap::new();
+    let mut sums: BTreeMap<String, [i64; 9]> = BTreeMap::new();
     for row in lab.rows(MAIN, &query).await {
         let own = sums
             .entry(row["adGroup"]["id"].as_str().unwrap().to_owned())
@@ -36,6 +37,10 @@ async fn by_group(
             int(&metrics["impressions"]),
             conversions("conversions"),
             conversions("allConversionsByConversionDate"),
+            int(&metrics["engagements"]),
+            int(&metrics["videoTrueviewViews"]),
+            conversions("allConversions"),
+            conversions("allConversionsValue"),
         ]) {
             *sum += value;
         }
@@ -88,6 +93,10 @@ async fn ads_add_up_to_their_ad_groups_whatever_they_show_and_one_that_is_off_le
     let mut lab = Lab::new().await;
     let days = "'2026-08-01' AND '2026-08-10'";
     let groups = by_group(&lab, "ad_group", days, "", "").await;
+    assert!(
+        groups.values().any(|sums| sums[5] > 0 && sums[6] > 0),
+        "nobody watches"
+    );
     assert_eq!(by_group(&lab, "ad_group_ad", days, "", "").await, groups);
     let by_hour = "segments.date, segments.hour, ";
     assert_eq!(by_group(&lab, "ad_group_ad", days, by_hour, "").await, groups);

@@ -36,6 +36,7 @@ fn reads() -> Vec<(&'static str, String)> {
             metrics.conversions, metrics.conversions_value, metrics.all_conversions, metrics.all_conversions_value, metrics.ctr, \
             metrics.average_cpc, metrics.average_cpm, metrics.average_cost, metrics.cost_per_conversion, \
             metrics.value_per_conversion, metrics.conversions_from_interactions_rate, metrics.invalid_clicks, \
+            metrics.engagements, metrics.video_trueview_views, \
             metrics.search_impression_share, metrics.search_budget_lost_impression_share, \
             metrics.conversions_by_conversion_date, metrics.conversions_value_by_conversion_date, \
             metrics.all_conversions_by_conversion_date FROM campaign WHERE segments.date DURING LAST_14_DAYS",

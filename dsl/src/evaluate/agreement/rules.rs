@@ -176,7 +176,13 @@ fn money(depth: u32) -> BoxedStrategy<String> {
 fn count(depth: u32) -> BoxedStrategy<String> {
     let leaf = prop_oneof![
         (
-            prop::sample::select(vec!["impressions", "clicks", "conversions", "leads"]),
+            prop::sample::select(vec![
+                "impressions",
+                "clicks",
+                "conversions",
+                "leads",
+                "all_conversions"
+            ]),
             window()
         )
             .prop_map(|(metric, window)| format!("{metric} over {window}")),

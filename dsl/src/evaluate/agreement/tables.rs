@@ -50,7 +50,15 @@ fn cell() -> impl Strategy<Value = Result<i64, MissingReason>> {
 
 /// What platforms report for days, results within attribution windows among it.
 fn metric() -> impl Strategy<Value = Metric> {
-    let plain = || prop::sample::select([Metric::EVERYWHERE.as_slice(), &[Metric::Leads]].concat());
+    let plain = || {
+        prop::sample::select(
+            [
+                Metric::EVERYWHERE.as_slice(),
+                &[Metric::Leads, Metric::AllConversions],
+            ]
+            .concat(),
+        )
+    };
     let windows = vec![Attribution::Click7d, Attribution::Click28d, Attribution::View1d];
     prop_oneof![
         3 => plain(),

@@ -8,7 +8,7 @@ use crate::chance::Dice;
 use crate::market::character::{Character, Personality};
 use crate::market::rhythm::Rhythm;
 use crate::market::sharing::{Part, Parts};
-use crate::market::{BudgetPlan, Plan, UnitPlan};
+use crate::market::{Attention, BudgetPlan, Plan, UnitPlan};
 
 /// Translates an account's settings at this moment.
 pub fn market_plan(account: &Account, now: Timestamp) -> Plan {
@@ -39,6 +39,7 @@ pub fn market_plan(account: &Account, now: Timestamp) -> Plan {
                 serving,
                 share: 1.0,
                 bid: campaign.bid_factor(),
+                attention: attention(campaign, campaign.id),
                 parts: Parts::default(),
             });
         }
@@ -67,6 +68,7 @@ pub fn market_plan(account: &Account, now: Timestamp) -> Plan {
                 serving: serving && group.status() == "ENABLED" && keywords.on > 0.0 && shows,
                 share: weight / total * keywords.on,
                 bid: keywords.bid,
+                attention: attention(campaign, group.id),
                 parts: Parts {
                     searches: keywords.parts,
                     ads,
@@ -75,6 +77,23 @@ pub fn market_plan(account: &Account, now: Timestamp) -> Plan {
         }
     }
     plan
+}
+
+/// What the ads of a channel are given beyond clicks: films are watched, and texts are read by whoever clicks them.
+fn attention(campaign: &Object, unit: i64) -> Attention {
+    let (watched, engaged) = match campaign.text("campaign.advertising_channel_type") {
+        "VIDEO" => (0.34, 0.021),
+        "DEMAND_GEN" => (0.12, 0.034),
+        "PERFORMANCE_MAX" => (0.03, 0.006),
+        "DISPLAY" => (0.0, 0.004),
+        _ => return Attention::default(),
+    };
+    // Some films are better than others.
+    let own = Dice::new(0, &[15, unit.unsigned_abs()]).between(0.75, 1.25);
+    Attention {
+        watched: watched * own,
+        engaged: engaged * own,
+    }
 }
 
 /// An ad group's keywords, as the market sees them.

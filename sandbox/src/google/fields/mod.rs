@@ -325,6 +325,8 @@ static FIELDS: &[Field] = &[
     derived("metrics.clicks", Int64),
     derived("metrics.interactions", Int64),
     derived("metrics.invalid_clicks", Int64),
+    derived("metrics.engagements", Int64),
+    derived("metrics.video_trueview_views", Int64),
     derived("metrics.cost_micros", Int64),
     derived("metrics.ctr", Double),
     derived("metrics.average_cpc", Double),

@@ -45,6 +45,8 @@ impl Totals {
         Value::Double(match metric.path() {
             "impressions" => return Value::Int(cell.impressions),
             "clicks" | "interactions" => return Value::Int(cell.clicks),
+            "engagements" => return Value::Int(cell.engagements),
+            "video_trueview_views" => return Value::Int(cell.video_views),
             "invalid_clicks" => return Value::Int(cell.invalid_clicks),
             "cost_micros" => return Value::Int(cell.cost_micros),
             "ctr" => ratio(real(cell.clicks), real(cell.impressions)),
