@@ -1,5 +1,6 @@
 //! Guards: promises about what Adjutant will never do, checked at the one door every action passes.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
 
@@ -10,7 +11,7 @@ use crate::display::{decimal, list};
 use crate::evaluate::Truth;
 use crate::money::Currency;
 use crate::rational::Rational;
-use crate::registry::Property;
+use crate::registry::{Level, Platform, Property};
 use crate::rule::Scope;
 use crate::span::Span;
 use crate::table::{MissingReason, Moment, Table};
@@ -63,7 +64,7 @@ pub enum Forbids {
     ChangeBeyond,
     /// Pausing.
     Pause,
-    /// Pausing more than so many objects on one account day.
+    /// Pausing more than so many objects of a level on one account day.
     PausesPerDay,
 }
 
@@ -75,7 +76,8 @@ pub(crate) enum Promise {
     Total(Ceiling),
     Change(Property, Ceiling),
     Pause,
-    Paused(Pauses),
+    /// Of the objects of this level.
+    Paused(Pauses, Level),
 }
 
 /// How many objects may be paused a day.
@@ -134,7 +136,7 @@ impl GuardClause {
     pub const fn property(&self) -> Option<Property> {
         match &self.promise {
             Promise::Risk(property, _) | Promise::Change(property, _) => Some(*property),
-            Promise::Total(_) | Promise::Pause | Promise::Paused(_) => None,
+            Promise::Total(_) | Promise::Pause | Promise::Paused(..) => None,
         }
     }
 }
@@ -159,6 +161,29 @@ impl Guard {
     #[must_use]
     pub fn scope(&self) -> &Scope {
         &self.body.scope
+    }
+
+    /// Whether it speaks about an account: one of its scope, on a platform that has such objects at all.
+    #[must_use]
+    pub fn watches(&self, platform: Platform, account: &str) -> bool {
+        let scope = self.scope();
+        scope.includes(platform, account) && scope.level.info().platforms.contains(&platform)
+    }
+
+    /// The levels that it speaks of: that of its objects, and those of which it counts pauses.
+    #[must_use]
+    pub fn levels(&self) -> BTreeSet<Level> {
+        let counted = (0..self.body.clauses.len()).filter_map(|index| self.counts(index));
+        counted.chain([self.body.scope.level]).collect()
+    }
+
+    /// The level of which a clause counts pauses; `None` for any other clause.
+    #[must_use]
+    pub fn counts(&self, clause: usize) -> Option<Level> {
+        match self.promise(clause)? {
+            Promise::Paused(_, level) => Some(*level),
+            _ => None,
+        }
     }
 
     #[must_use]
@@ -226,8 +251,8 @@ impl Guard {
     #[must_use]
     pub fn most_paused(&self, clause: usize, running: usize) -> Option<usize> {
         match self.promise(clause)? {
-            Promise::Paused(Pauses::Count(count)) => usize::try_from(*count).ok(),
-            Promise::Paused(Pauses::Share(share)) => {
+            Promise::Paused(Pauses::Count(count), _) => usize::try_from(*count).ok(),
+            Promise::Paused(Pauses::Share(share), _) => {
                 let running = i64::try_from(running).ok()?;
                 usize::try_from(Rational::integer(running).times(share).floor()).ok()
             }
@@ -236,15 +261,16 @@ impl Guard {
     }
 
     /// Promises that come to nothing at all where few objects run: a share of them that rounds down to none lets nothing be paused.
-    /// `running`: the accounts that the guard speaks about, by name, with how many of its objects run there.
+    /// `running`: the accounts that the guard speaks about, by name, with how many of what it counts run there.
     #[must_use]
-    pub fn allowing_none(&self, running: &[(String, usize)]) -> Vec<Diagnostic> {
+    pub fn allowing_none(&self, running: &[(String, Level, usize)]) -> Vec<Diagnostic> {
         let mut found = Vec::new();
         for (index, clause) in self.body.clauses.iter().enumerate() {
             let none: Vec<String> = running
                 .iter()
-                .filter(|(_, running)| self.most_paused(index, *running) == Some(0))
-                .map(|(account, running)| format!("{account} ({running} running)"))
+                .filter(|(_, level, _)| self.counts(index) == Some(*level))
+                .filter(|(_, _, running)| self.most_paused(index, *running) == Some(0))
+                .map(|(account, _, running)| format!("{account} ({running} running)"))
                 .collect();
             if none.is_empty() {
                 continue;
@@ -254,8 +280,9 @@ impl Guard {
                 clause.text,
                 list(&none, "and")
             );
+            let level = self.counts(index).unwrap_or(self.body.scope.level);
             let mut warning = Diagnostic::new("W0701", clause.span, message)
-                .help("a share is rounded down; give a number, as in `at most 1 campaigns paused per day`, or leave it if that is meant");
+                .help(format!("a share is rounded down; give a number, as in `at most 1 {level} paused per day`, or leave it if that is meant"));
             if let Some((_, rest)) = clause.text.split_once("% of ") {
                 let one = format!("at most 1 {rest}");
                 warning = warning.possible_fix(format!("write `{one}`"), clause.span, one);
@@ -277,7 +304,7 @@ impl Promise {
             Self::Total(_) => Forbids::TotalBudgetRaiseAbove,
             Self::Change(..) => Forbids::ChangeBeyond,
             Self::Pause => Forbids::Pause,
-            Self::Paused(_) => Forbids::PausesPerDay,
+            Self::Paused(..) => Forbids::PausesPerDay,
         }
     }
 }
@@ -359,10 +386,12 @@ impl fmt::Display for GuardClause {
             }
             // Which ones stands in the text alone.
             Promise::Pause => f.write_str(&self.text),
-            Promise::Paused(Pauses::Share(share)) => {
-                write!(f, "at most {} of campaigns paused per day", percent(share))
+            Promise::Paused(Pauses::Share(share), level) => {
+                write!(f, "at most {} of {level} paused per day", percent(share))
             }
-            Promise::Paused(Pauses::Count(count)) => write!(f, "at most {count} campaigns paused per day"),
+            Promise::Paused(Pauses::Count(count), level) => {
+                write!(f, "at most {count} {level} paused per day")
+            }
         }
     }
 }

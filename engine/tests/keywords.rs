@@ -13,7 +13,7 @@ use crate::{
     support::{NOW, World, at, on_both},
 };
 
-const STOP_KEYWORDS: &str = r##"language 1
+pub const STOP_KEYWORDS: &str = r##"language 1
 
 rule "Stop keywords" {
   for keywords on google where status is active
@@ -27,7 +27,7 @@ rule "Stop keywords" {
 "##;
 
 /// Two keywords of the first ad group and one of each other; the same words have the same number everywhere.
-fn keywords() -> Vec<RemoteObject> {
+pub fn keywords() -> Vec<RemoteObject> {
     [("g1~1", "g1"), ("g1~2", "g1"), ("g2~1", "g2"), ("g3~1", "g3")]
         .into_iter()
         .map(|(id, group)| RemoteObject {
@@ -49,7 +49,7 @@ fn keywords() -> Vec<RemoteObject> {
 }
 
 /// The first keyword spends $60 in three days, every other $3.
-fn searched() -> Vec<MetricsRow> {
+pub fn searched() -> Vec<MetricsRow> {
     let mut rows = Vec::new();
     for day in ["2026-02-24", "2026-02-28", "2026-03-01", "2026-03-02"] {
         rows.push(row("g1~1", day, 20));

@@ -13,6 +13,7 @@ mod door;
 mod folders;
 mod further;
 mod guards;
+mod guards_below;
 mod holds;
 mod identity;
 mod keywords;

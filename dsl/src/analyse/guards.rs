@@ -130,10 +130,8 @@ enum One {
 
 impl<'a> Watch<'a> {
     pub(super) fn guard(&self, guard: &'a Guard) -> Vec<Watched> {
-        if !guard.scope().includes(
-            self.world.platform,
-            self.world.account.as_deref().unwrap_or_default(),
-        ) {
+        let account = self.world.account.as_deref().unwrap_or_default();
+        if !guard.watches(self.world.platform, account) {
             return Vec::new();
         }
         guard
@@ -149,6 +147,10 @@ impl<'a> Watch<'a> {
     }
 
     fn promise(&self, guard: &'a Guard, index: usize, clause: &GuardClause) -> Promise {
+        let levels = guard.levels();
+        if let Some(level) = levels.iter().copied().find(|level| *level != Level::Campaigns) {
+            return self.below_campaigns(guard.scope().level, level, clause);
+        }
         let of_all = |pulls: &[Pull]| -> Vec<Step<'a>> {
             self.rules
                 .iter()
@@ -173,7 +175,7 @@ impl<'a> Watch<'a> {
                 .find(|step| moves(step))
         };
         let watched = match &clause.promise {
-            Clause::Pause | Clause::Paused(_) => below(&|step| step.pull == Pull::Pause),
+            Clause::Pause | Clause::Paused(..) => below(&|step| step.pull == Pull::Pause),
             Clause::Risk(property, _) => below(&|step| moves_riskier(step, *property)),
             Clause::Change(property, _) => below(&|step| step.property() == Some(*property)),
             Clause::Total(_) => None,
@@ -193,7 +195,7 @@ impl<'a> Watch<'a> {
             Clause::Risk(..) => &[Pull::Cut],
             Clause::Total(_) => &[Pull::Cut, Pull::Pause],
             Clause::Change(..) => &[Pull::Cut, Pull::Raise],
-            Clause::Pause | Clause::Paused(_) => &[Pull::Resume],
+            Clause::Pause | Clause::Paused(..) => &[Pull::Resume],
         };
         let bounded = match &clause.promise {
             Clause::Total(_) => Some(Property::Budget),
@@ -266,7 +268,54 @@ impl<'a> Watch<'a> {
                 moves.retain(|step| step.property() == Some(*property));
                 unmoved(&moves)
             }
-            Clause::Paused(_) => unmoved(&of(&[Pull::Pause])),
+            Clause::Paused(..) => unmoved(&of(&[Pull::Pause])),
+        }
+    }
+
+    /// A promise about what stands below a campaign. What there is of it in the accounts, and what stands in what, is not known here:
+    /// it is proved only where no rule moves that way at all.
+    fn below_campaigns(&self, own: Level, level: Level, clause: &GuardClause) -> Promise {
+        let reaches = |step: &Step<'a>| match &clause.promise {
+            // A pause of anything can stop what stands under it, beside it or above it.
+            Clause::Pause | Clause::Paused(..) => step.pull == Pull::Pause,
+            Clause::Risk(property, _) => moves_riskier(step, *property),
+            Clause::Change(property, _) => step.property() == Some(*property),
+            Clause::Total(_) => step.pull == Pull::Raise || step.pull == Pull::Resume,
+        };
+        // What is held is given back by the opposite move.
+        let gives_back = |step: &Step<'a>| {
+            step.holds()
+                && match &clause.promise {
+                    Clause::Pause | Clause::Paused(..) => step.pull == Pull::Resume,
+                    Clause::Risk(property, _) | Clause::Change(property, _) => {
+                        step.property() == Some(*property)
+                    }
+                    Clause::Total(_) => true,
+                }
+        };
+        let of_amounts = clause.property().is_some();
+        let step = self
+            .rules
+            .iter()
+            .filter(|rule| self.about.is_none_or(|name| rule.rule.name() == name))
+            .filter(|rule| {
+                let about = rule.rule.scope().level;
+                !of_amounts || about == own || about.below_campaigns().contains(&own)
+            })
+            .flat_map(steps)
+            .find(|step| reaches(step) || gives_back(step) || step.is_of_script());
+        match step {
+            None => Promise::Proved,
+            Some(step) if step.is_of_script() => Promise::EnforcedAtRunTime {
+                why: unforeseen(&step),
+            },
+            Some(step) => Promise::EnforcedAtRunTime {
+                why: format!(
+                    "`{}` in `{}` can move that way, and which {level} it would meet is not decided before it runs",
+                    step.spot().text,
+                    step.rule.rule.name()
+                ),
+            },
         }
     }
 

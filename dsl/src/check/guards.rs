@@ -1,9 +1,9 @@
 //! Guards from their clauses.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::check::actions::amount_named;
+use crate::check::ceilings::{ceiling, step, total};
 use crate::check::item::new_scope;
 use crate::check::names::{Place, Scope};
 use crate::check::structure::{first, missing_scope, structure};
@@ -12,13 +12,12 @@ use crate::check::{accept, clauses};
 use crate::definitions::Definitions;
 use crate::diagnostics::Diagnostic;
 use crate::display::{list, one_line};
-use crate::guard::{Ceiling, Guard, GuardBody, GuardClause, Pauses, Promise};
-use crate::money::Currency;
+use crate::guard::{Guard, GuardBody, GuardClause, Pauses, Promise};
 use crate::rational::Rational;
-use crate::registry::{AttributeKind, Level, Property, levels};
+use crate::registry::{Level, Platform, Property, levels};
 use crate::span::Span;
 use crate::syntax::tree::{
-    CeilingSyntax, Clause, ClauseKind, Item, LimitClause, LiteralSyntax, NeverClause, RiskVerb, Spanned,
+    Clause, ClauseKind, Item, LimitClause, LiteralSyntax, NeverClause, RiskVerb, Spanned,
 };
 use crate::typed::Condition;
 
@@ -46,16 +45,9 @@ pub(super) fn guard(
     }
     let guard_scope = for_clause.and_then(|(clause, _)| clauses::scope(text, clause, scope.diagnostics));
     if let (Some(about), Some((clause, _))) = (&guard_scope, for_clause)
-        && about.level != Level::Campaigns
+        && about.level.info().writes(Property::Status).is_empty()
     {
-        scope.diagnostics.push(
-            Diagnostic::new(
-                "E0903",
-                clause.level.span,
-                format!("guards on {} are not available in this edition yet", about.level),
-            )
-            .help("write `for campaigns`: such a guard covers everything that stands under its campaigns"),
-        );
+        scope.diagnostics.push(no_promise(about.level, clause.level.span));
     }
     scope.about = guard_scope
         .as_ref()
@@ -71,7 +63,7 @@ pub(super) fn guard(
     for clause in &item.clauses {
         let found = match &clause.value {
             Clause::Never(never) => promise(&mut scope, never),
-            Clause::Limit(limit) => pauses(limit, scope.diagnostics).map(|promise| (promise, None)),
+            Clause::Limit(limit) => pauses(&mut scope, limit).map(|promise| (promise, None)),
             _ => continue,
         };
         attempted = true;
@@ -120,12 +112,27 @@ pub(super) fn guard(
     })
 }
 
+/// What is neither switched nor bid on: there is nothing to promise of it.
+fn no_promise(level: Level, span: Span) -> Diagnostic {
+    let switched: Vec<String> = levels()
+        .iter()
+        .filter(|info| info.available && !info.writes(Property::Status).is_empty())
+        .map(|info| format!("`for {}`", info.level))
+        .collect();
+    Diagnostic::new(
+        "E0351",
+        span,
+        format!("no promise is about {level}: they are neither switched off nor bid on"),
+    )
+    .help(format!("guards are written {}", list(&switched, "and")))
+}
+
 /// So many campaigns may run without one of them that could be paused.
 const FEW: i64 = 50;
 
 /// A share so small that it lets nothing be paused where few campaigns run.
 fn rounds_down_to_none(promise: &Promise, span: Span) -> Option<Diagnostic> {
-    let Promise::Paused(Pauses::Share(share)) = promise else {
+    let Promise::Paused(Pauses::Share(share), level) = promise else {
         return None;
     };
     if share.is_zero() || Rational::integer(FEW).times(share) >= Rational::integer(1) {
@@ -141,9 +148,11 @@ fn rounds_down_to_none(promise: &Promise, span: Span) -> Option<Diagnostic> {
         Diagnostic::new(
             "W0701",
             span,
-            format!("this lets nothing be paused where fewer than {least} campaigns run"),
+            format!("this lets nothing be paused where fewer than {least} {level} run"),
         )
-        .help("a share is rounded down; give a number, as in `at most 1 campaigns paused per day`"),
+        .help(format!(
+            "a share is rounded down; give a number, as in `at most 1 {level} paused per day`"
+        )),
     )
 }
 
@@ -159,7 +168,22 @@ fn promise(scope: &mut Scope<'_>, never: &NeverClause) -> Option<(Promise, Optio
             on_its_side(guarded, verb, property.span, scope.diagnostics)?;
             Promise::Risk(guarded, ceiling(guarded, ceilings, scope.diagnostics)?)
         }
-        NeverClause::RaiseTotalAbove { ceilings } => Promise::Total(total(ceilings, scope.diagnostics)?),
+        NeverClause::RaiseTotalAbove { ceilings } => {
+            let level = scope.about.as_ref().map_or(Level::Campaigns, |(level, _)| *level);
+            if level != Level::Campaigns {
+                let span = ceilings.first().map_or(Span::default(), |first| first.span);
+                scope.diagnostics.push(
+                    Diagnostic::new(
+                        "E0351",
+                        span,
+                        format!("the total budget of an account is that of its campaigns, and this guard is about {level}"),
+                    )
+                    .help("write it in a guard `for campaigns`"),
+                );
+                return None;
+            }
+            Promise::Total(total(ceilings, scope.diagnostics)?)
+        }
         NeverClause::ChangeByMore { property, steps } => {
             let guarded = guarded(scope, property)?;
             Promise::Change(guarded, step(guarded, steps, scope.diagnostics)?)
@@ -188,24 +212,39 @@ fn guarded(scope: &mut Scope<'_>, word: &Spanned<String>) -> Option<Property> {
         });
         return None;
     };
-    let platforms = scope.about.as_ref().map_or(&[][..], |(_, named)| named);
-    let is_there = platforms.is_empty()
-        || levels()
-            .iter()
-            .any(|level| level.writes(property).iter().any(|on| platforms.contains(on)));
-    if !is_there {
+    let (own, platforms) = scope
+        .about
+        .as_ref()
+        .map_or((Level::Campaigns, &[][..]), |(level, named)| (*level, named));
+    let under = levels().iter().filter(|info| is_under(info.level, own));
+    let mut written = under.flat_map(|info| info.writes(property));
+    if !written.any(|on| platforms.is_empty() || platforms.contains(on)) {
+        let nothing = match own {
+            Level::Campaigns => "nothing".to_owned(),
+            level => format!("no {}, and nothing under one,", level.one()),
+        };
         let titles: Vec<&str> = platforms.iter().map(|platform| platform.title()).collect();
+        let on = if titles.is_empty() {
+            String::new()
+        } else {
+            format!(" on {}", list(&titles, "and"))
+        };
         scope.diagnostics.push(
             Diagnostic::new(
                 "E0531",
                 word.span,
-                format!("nothing on {} has a {}", list(&titles, "and"), property.words()),
+                format!("{nothing}{on} has a {}", property.words()),
             )
             .help("such a promise would never be asked; leave it out"),
         );
         return None;
     }
     Some(property)
+}
+
+/// Whether a level is this one, or stands under it.
+fn is_under(level: Level, above: Level) -> bool {
+    level == above || above == Level::Campaigns || level.below_campaigns().contains(&above)
 }
 
 /// A promise bounds the risky side; the other one is safe, and nothing has to be forbidden there.
@@ -250,115 +289,60 @@ fn on_its_side(
     None
 }
 
-/// The sum of an account's budgets is an amount of money.
-fn total(ceilings: &[Spanned<CeilingSyntax>], diagnostics: &mut Vec<Diagnostic>) -> Option<Ceiling> {
-    let share = ceilings.iter().find(|found| {
-        matches!(
-            found.value,
-            CeilingSyntax::ShareOfStart(..) | CeilingSyntax::Literal(LiteralSyntax::Percent(_))
-        )
-    });
-    if let Some(share) = share {
-        diagnostics.push(
-            Diagnostic::new(
-                "E0703",
-                share.span,
-                "the total of an account is held below an amount of money",
-            )
-            .help("write `$20,000, 18,000 EUR`; a share of the start of the day is for single budgets"),
-        );
-        return None;
-    }
-    ceiling(Property::Budget, ceilings, diagnostics)
-}
-
-/// How far a property may move in a day.
-fn step(
-    property: Property,
-    steps: &[Spanned<CeilingSyntax>],
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Option<Ceiling> {
-    match steps {
-        [
-            Spanned {
-                value: CeilingSyntax::Literal(LiteralSyntax::Percent(share)),
-                span,
-            },
-        ] => {
-            if *share <= Rational::zero() {
-                diagnostics.push(
-                    Diagnostic::new("E0703", *span, "a step of nothing would forbid every change")
-                        .help("write a percentage above zero, such as `30%`"),
-                );
-                return None;
-            }
-            Some(Ceiling::OfDayStart(share.clone()))
-        }
-        [
-            Spanned {
-                value: CeilingSyntax::ShareOfStart(..),
-                span,
-            },
-        ] => {
-            diagnostics.push(
-                Diagnostic::new(
-                    "E0703",
-                    *span,
-                    "a change is measured against the start of the day already",
-                )
-                .help(format!(
-                    "write the percentage alone: `never change {property} by more than 30% per day`"
-                )),
-            );
-            None
-        }
-        steps
-            if steps.iter().any(|step| {
-                matches!(
-                    step.value,
-                    CeilingSyntax::ShareOfStart(..) | CeilingSyntax::Literal(LiteralSyntax::Percent(_))
-                )
-            }) =>
-        {
-            let span = steps.last().map(|step| step.span)?;
-            diagnostics.push(
-                Diagnostic::new("E0703", span, "a percentage stands alone").help(format!(
-                    "write a second `never change {property} by more than` for the amount"
-                )),
-            );
-            None
-        }
-        steps => ceiling(property, steps, diagnostics),
-    }
-}
-
 /// `at most … paused per day`.
-fn pauses(limit: &LimitClause, diagnostics: &mut Vec<Diagnostic>) -> Option<Promise> {
+fn pauses(scope: &mut Scope<'_>, limit: &LimitClause) -> Option<Promise> {
     // `structure` has answered for every other limit.
     let LimitClause::Paused { most, level } = limit else {
         return None;
     };
-    if level.value != "campaigns" {
-        diagnostics.push(
-            Diagnostic::new(
-                "E0903",
-                level.span,
-                format!("guards on {} are not available in this edition yet", level.value),
-            )
-            .help("write `at most 30% of campaigns paused per day`"),
+    let counted = clauses::level(level, scope.diagnostics)?;
+    let (own, platforms) = scope
+        .about
+        .as_ref()
+        .map_or((Level::Campaigns, &[][..]), |(level, named)| (*level, named));
+    let info = counted.info();
+    let is_there = |platform: &Platform| platforms.is_empty() || platforms.contains(platform);
+    let found = if info.writes(Property::Status).is_empty() {
+        Some(no_promise(counted, level.span))
+    } else if !is_under(counted, own) {
+        let found = Diagnostic::new(
+            "E0351",
+            level.span,
+            format!("this guard is about {own}, and {counted} stand above or beside them"),
         );
+        Some(found.help(format!("write `{own}`, or a guard `for {counted}`")))
+    } else if !info.platforms.iter().any(is_there) {
+        let titles: Vec<&str> = platforms.iter().map(|platform| platform.title()).collect();
+        let message = format!("there are no {counted} on {}", list(&titles, "and"));
+        Some(
+            Diagnostic::new("E0530", level.span, message)
+                .help("such a promise would never be asked; leave it out"),
+        )
+    } else {
+        None
+    };
+    if let Some(found) = found {
+        scope.diagnostics.push(found);
         return None;
     }
+    share_or_count(most, counted, scope.diagnostics).map(|pauses| Promise::Paused(pauses, counted))
+}
+
+fn share_or_count(
+    most: &Spanned<LiteralSyntax>,
+    level: Level,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Pauses> {
     match &most.value {
         LiteralSyntax::Percent(share) if *share > Rational::zero() && *share <= Rational::integer(1) => {
-            Some(Promise::Paused(Pauses::Share(share.clone())))
+            Some(Pauses::Share(share.clone()))
         }
         LiteralSyntax::Percent(_) => {
             diagnostics.push(
                 Diagnostic::new(
                     "E0703",
                     most.span,
-                    "a share of campaigns lies above 0% and at most at 100%",
+                    format!("a share of {level} lies above 0% and at most at 100%"),
                 )
                 .help("to forbid every pause, write `never pause`"),
             );
@@ -375,176 +359,8 @@ fn pauses(limit: &LimitClause, diagnostics: &mut Vec<Diagnostic>) -> Option<Prom
                         .help("to forbid every pause, write `never pause`"),
                 );
             }
-            Some(Promise::Paused(Pauses::Count(count?)))
+            Some(Pauses::Count(count?))
         }
         _ => None,
     }
-}
-
-/// A bound: an amount per currency, a ratio, or a share of what stood there at the start of the day.
-fn ceiling(
-    property: Property,
-    ceilings: &[Spanned<CeilingSyntax>],
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Option<Ceiling> {
-    let first = ceilings.first()?;
-    if let CeilingSyntax::ShareOfStart(share, of) = &first.value {
-        return of_day_start(property, (share, of, first.span), ceilings.get(1), diagnostics)
-            .map(Ceiling::OfDayStart);
-    }
-    if property.attribute().kind() == AttributeKind::Ratio {
-        return ratio(property, ceilings, diagnostics).map(Ceiling::Ratio);
-    }
-    let mut amounts: Vec<(Currency, i64)> = Vec::new();
-    let mut seen: BTreeSet<Currency> = BTreeSet::new();
-    for ceiling in ceilings {
-        let found = match &ceiling.value {
-            CeilingSyntax::Literal(LiteralSyntax::Money(currency, micros)) => {
-                if !seen.insert(*currency) {
-                    Diagnostic::new(
-                        "E0602",
-                        ceiling.span,
-                        format!("there are two amounts in {currency}"),
-                    )
-                    .help("give one amount per currency")
-                } else if *micros <= 0 {
-                    Diagnostic::new(
-                        "E0703",
-                        ceiling.span,
-                        format!("a ceiling of nothing would forbid every {}", property.words()),
-                    )
-                    .help("write an amount above zero")
-                } else {
-                    amounts.push((*currency, *micros));
-                    continue;
-                }
-            }
-            CeilingSyntax::Literal(LiteralSyntax::Broken) => return None,
-            CeilingSyntax::Literal(LiteralSyntax::Percent(_)) => of_what(property, ceiling.span),
-            CeilingSyntax::Literal(_) | CeilingSyntax::ShareOfStart(..) => Diagnostic::new(
-                "E0703",
-                ceiling.span,
-                format!(
-                    "a ceiling is an amount with its currency, or a share of the {} at the start of the day",
-                    property.words()
-                ),
-            )
-            .help(format!(
-                "write `$1,000, 900 EUR`, or `200% of {property} at start of day`"
-            )),
-        };
-        diagnostics.push(found);
-        return None;
-    }
-    Some(Ceiling::Amounts(amounts))
-}
-
-/// `200% of budget at start of day`: a bound on the risky side of where the day began.
-fn of_day_start(
-    property: Property,
-    (share, of, span): (&LiteralSyntax, &Spanned<String>, Span),
-    second: Option<&Spanned<CeilingSyntax>>,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Option<Rational> {
-    let (verb, side) = property.risky_side();
-    let LiteralSyntax::Percent(share) = share else {
-        return None;
-    };
-    let one = Rational::integer(1);
-    let forbids_all = if property.is_safer_above() {
-        *share > one || !share.is_positive()
-    } else {
-        *share < one
-    };
-    let found = if let Some(second) = second {
-        Diagnostic::new(
-            "E0703",
-            second.span,
-            "a share of the start of the day stands alone",
-        )
-        .help(format!(
-            "write a second `never {verb} {property} {side}` for the amount"
-        ))
-    } else if of.value != property.as_str() {
-        Diagnostic::new(
-            "E0703",
-            of.span,
-            format!("a bound of `{property}` is a share of its own value at the start of the day"),
-        )
-        .help(format!("write `{property}`"))
-        .safe_fix(format!("write `{property}`"), of.span, property.as_str())
-    } else if forbids_all && property.is_safer_above() {
-        Diagnostic::new(
-            "E0703",
-            span,
-            "a bound above 100% of the start of the day would forbid every step down",
-        )
-        .help(format!(
-            "write 100% to forbid a {} below the morning's, or less to leave room",
-            property.words()
-        ))
-    } else if forbids_all {
-        Diagnostic::new(
-            "E0703",
-            span,
-            "a ceiling below 100% of the start of the day would forbid every raise",
-        )
-        .help(format!(
-            "write 100% to forbid raises above the morning's {}, or more to leave room",
-            property.words()
-        ))
-    } else {
-        return Some(share.clone());
-    };
-    diagnostics.push(found);
-    None
-}
-
-/// The one number of a bound on a ratio, in millionths.
-fn ratio(
-    property: Property,
-    bounds: &[Spanned<CeilingSyntax>],
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Option<i64> {
-    let (verb, side) = property.risky_side();
-    let first = bounds.first()?;
-    let found = match (&first.value, bounds.get(1)) {
-        (CeilingSyntax::Literal(LiteralSyntax::Broken), _) => return None,
-        (_, Some(second)) => Diagnostic::new(
-            "E0703",
-            second.span,
-            "a ratio has no currency: one bound is enough",
-        )
-        .help("leave the second one out"),
-        (CeilingSyntax::Literal(LiteralSyntax::Number(ratio)), None) => {
-            if let Some(millionths) = ratio.to_millionths().filter(|millionths| *millionths > 0) {
-                return Some(millionths);
-            }
-            Diagnostic::new("E0703", first.span, "this is no ratio above zero")
-                .help("write a number with at most 6 decimals, such as `2.5`")
-        }
-        (CeilingSyntax::Literal(LiteralSyntax::Percent(_)), None) => of_what(property, first.span),
-        _ => Diagnostic::new(
-            "E0703",
-            first.span,
-            format!(
-                "a {} is a ratio: what one unit of spend brings in",
-                property.words()
-            ),
-        )
-        .help(format!("write `never {verb} {property} {side} 2`")),
-    };
-    diagnostics.push(found);
-    None
-}
-
-fn of_what(property: Property, span: Span) -> Diagnostic {
-    let share = if property.is_safer_above() { "80%" } else { "200%" };
-    Diagnostic::new("E0703", span, "a percentage of what?")
-        .help(format!("write `{share} of {property} at start of day`"))
-        .possible_fix(
-            format!("take the {} at the start of the day", property.words()),
-            span.after(),
-            format!(" of {property} at start of day"),
-        )
 }

@@ -13,6 +13,7 @@ mod arithmetic;
 mod attribution;
 mod branches;
 mod calls;
+mod ceilings;
 mod characters;
 mod clauses;
 mod comparisons;
@@ -202,6 +203,7 @@ fn check_with(text: &str, known: &Definitions, duty: Duty, warnings: Warnings) -
         .collect();
     let rules = tests::Rules {
         sound: &checked.rules,
+        guards: &checked.guards,
         names: &rule_names,
         definitions: &definitions,
     };

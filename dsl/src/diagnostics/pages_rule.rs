@@ -311,6 +311,20 @@ A rule for a level names only platforms that have it, or none at all.",
         better: "rule \"Example\" {\n  for keywords on google\n  every 1h\n  then pause\n}\n",
     },
     CodePage {
+        code: "E0351",
+        title: "a promise that the guard's objects cannot keep",
+        explanation: "A guard speaks about its own objects and what stands under them. Search terms are neither switched off nor bid on, so no promise is \
+about them. The total budget of an account is that of its campaigns, and the pauses that a guard counts are of its own level or of one below.",
+        example: in_guard!(
+            "for keywords on google",
+            "never raise total budget of account above $20,000"
+        ),
+        better: in_guard!(
+            "for campaigns on google",
+            "never raise total budget of account above $20,000"
+        ),
+    },
+    CodePage {
         code: "E0531",
         title: "a change that this level does not know",
         explanation: "What can be changed differs by level and platform: campaigns have budgets, ad groups and keywords have bids, ads have a switch alone, and only Meta's \
@@ -392,7 +406,7 @@ numbers says so: `as each platform counts`. Spend is money everywhere.",
     CodePage {
         code: "E0903",
         title: "a level of a later edition",
-        explanation: "Rules are about campaigns, ad groups, ads, keywords and search terms. Accounts and targets come later, and guards on what stands below a campaign.",
+        explanation: "Rules are about campaigns, ad groups, ads, keywords and search terms. Accounts and targets come later.",
         example: "rule \"Example\" {\n  for targets\n  every 1h\n  then pause\n}\n",
         better: in_rule!("then pause"),
     },

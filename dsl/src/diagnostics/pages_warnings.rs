@@ -225,7 +225,7 @@ asks for one never acts.",
     CodePage {
         code: "W0701",
         title: "a guard that lets nothing be paused",
-        explanation: "A share of the running campaigns is rounded down, so that 30% of three is none. Where few campaigns run, such a guard stops every \
+        explanation: "A share of the running campaigns, or of what stands below them, is rounded down, so that 30% of three is none. Where few run, such a guard stops every \
 pause, the protective ones too. A share that does so below fifty campaigns is warned of as it is written; for the accounts as they are it is said \
 when the guard is saved.",
         example: "guard \"Example\" {\n  for campaigns\n  at most 1% of campaigns paused per day\n}\n",

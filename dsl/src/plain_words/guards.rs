@@ -6,7 +6,7 @@ use super::{accepted, amount_words};
 use crate::display::decimal;
 use crate::guard::{Ceiling, Guard, GuardClause, Pauses, Promise, percent};
 use crate::rational::Rational;
-use crate::registry::Property;
+use crate::registry::{Level, Property};
 
 impl Guard {
     /// The guard in English, one sentence a line.
@@ -30,7 +30,7 @@ impl Guard {
             .zip(&self.body.conditions)
             .map(|(clause, condition)| {
                 let condition = condition.as_ref().map(|condition| phrases.condition(condition));
-                promise(&clause.promise, &about, condition)
+                promise(&clause.promise, (&about, self.body.scope.level), condition)
             })
             .collect();
         let raises = |clause: &GuardClause| matches!(clause.promise, Promise::Risk(..) | Promise::Total(_));
@@ -62,7 +62,7 @@ fn bound_words(bound: &Ceiling) -> String {
     }
 }
 
-fn promise(promise: &Promise, about: &str, condition: Option<String>) -> String {
+fn promise(promise: &Promise, (about, own): (&str, Level), condition: Option<String>) -> String {
     match promise {
         Promise::Risk(property, bound) => {
             let (verb, side) = property.risky_side();
@@ -95,16 +95,46 @@ fn promise(promise: &Promise, about: &str, condition: Option<String>) -> String 
             bound_words(step)
         ),
         Promise::Pause => match condition {
-            None => format!("Nobody pauses {about}."),
-            Some(condition) => format!("Of {about}, nobody pauses those where {condition}."),
+            None => format!("Nobody pauses {about}{}.", with_them(own)),
+            Some(condition) => format!(
+                "Of {about}, nobody pauses those where {condition}{}.",
+                with_them(own)
+            ),
         },
-        Promise::Paused(Pauses::Share(share)) => format!(
-            "On one day, at most {} of the running ones among {about} are paused in an account, rounded down.",
-            percent(share)
+        Promise::Paused(Pauses::Share(share), level) => format!(
+            "On one day, at most {} of the running ones among {} are paused in an account, rounded down{}.",
+            percent(share),
+            counted(*level, own, about),
+            however(*level)
         ),
-        Promise::Paused(Pauses::Count(count)) => format!(
-            "On one day, at most {count} of {about} {} paused in an account.",
-            if *count == 1 { "is" } else { "are" }
+        Promise::Paused(Pauses::Count(count), level) => format!(
+            "On one day, at most {count} of {} {} paused in an account{}.",
+            counted(*level, own, about),
+            if *count == 1 { "is" } else { "are" },
+            however(*level)
         ),
+    }
+}
+
+/// A pause of what stands above stops what stands below.
+fn with_them(level: Level) -> &'static str {
+    match level {
+        Level::Campaigns => "",
+        _ => ", nor anything without which they would not run",
+    }
+}
+
+fn however(level: Level) -> &'static str {
+    match level {
+        Level::Campaigns => "",
+        _ => "; one that stops because of a pause above or beside it counts as well",
+    }
+}
+
+fn counted(level: Level, own: Level, about: &str) -> String {
+    if level == own {
+        about.to_owned()
+    } else {
+        format!("the {level} under {about}")
     }
 }

@@ -149,8 +149,8 @@ static CLAUSES: &[ClauseInfo] = &[
         in_guards: true,
         ..rule(
             "at most",
-            "at most N per day|run [per object|in total] [, highest EXPRESSION first] | at most 10% of scope spend per day; in a guard: at most 30% of campaigns paused per day",
-            "how often the rule may act, per account and account day; in a guard, how many campaigns may be paused in a day",
+            "at most N per day|run [per object|in total] [, highest EXPRESSION first] | at most 10% of scope spend per day; in a guard: at most 30% of campaigns|ad groups|ads|keywords paused per day",
+            "how often the rule may act, per account and account day; in a guard, how many of a level may be paused in a day",
             false,
         )
     },

@@ -4,6 +4,7 @@ use crate::rational::Rational;
 use crate::span::Span;
 use crate::syntax::cursor::{Expected, Reader};
 use crate::syntax::literals::{Numeral, count};
+use crate::syntax::scan::TokenKind;
 use crate::syntax::tree::{
     CeilingSyntax, Clause, Expr, LimitClause, LimitReachSyntax, LiteralSyntax, NeverClause, RiskVerb, Spanned,
 };
@@ -38,10 +39,18 @@ impl Reader<'_> {
         Some(LimitClause::ShareOfSpend(share))
     }
 
-    /// `limit_paused = (percent | number) "of"? word "paused" "per" "day"`
+    /// `limit_paused = (percent | number) "of"? word word? "paused" "per" "day"`
     fn limit_paused(&mut self, most: Spanned<LiteralSyntax>) -> Option<LimitClause> {
         self.word("of");
-        let level = self.any_word()?;
+        let place = self.place();
+        self.any_word()?;
+        if self.kind() == Some(TokenKind::Word) && self.ahead(1) == "paused" {
+            self.advance(1);
+        }
+        let level = Spanned {
+            value: crate::display::one_line(self.text_since(place)),
+            span: self.since(place),
+        };
         for word in ["paused", "per", "day"] {
             self.expect(word)?;
         }

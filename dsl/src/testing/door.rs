@@ -5,11 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use crate::conduct::door::{
-    Asked, Asker, Batch, Below, Change, CountedBy, Ground as Guarded, Mornings, Open, Place, PlaceKind,
-    Refusal, Row, RuleAtDoor, Running, Wanted, counted_by, judge,
+    Asked, Asker, Batch, Below, Change, CountedBy, Ground as Guarded, Levels, Mornings, Name, Open, Place,
+    PlaceKind, Refusal, Row, RuleAtDoor, Running, Standing, Wanted, counted_by, judge,
 };
 use crate::conduct::progress::Ended;
 use crate::effects::{Effect, ObjectStatus};
+use crate::guard::Guard;
 use crate::negative::NegativeKeyword;
 use crate::registry::{Attribute, Level, Property};
 use crate::table::{AttributeColumn, AttributeValue, Moment, Table};
@@ -22,10 +23,12 @@ use crate::testing::tick::Wish;
 /// What guards are compared with on one account of the test.
 struct Facts<'s> {
     rows: Vec<Row<'s>>,
+    /// The levels below the campaigns that guards speak of, each over what it stands in.
+    standing: BTreeMap<Level, (Account, Vec<Row<'s>>)>,
     below: Below,
     running: Running,
     mornings: Mornings,
-    paused_today: BTreeSet<String>,
+    stopped_today: BTreeSet<Name>,
 }
 
 impl Stage<'_> {
@@ -132,13 +135,20 @@ impl Stage<'_> {
             at: self.now,
             data_until: Some(self.now),
         };
+        let campaigns = Standing::new(ground.campaigns(), facts.rows.clone());
+        let below = facts.standing.iter();
+        let below = below.map(|(level, (table, rows))| (*level, Standing::new(table, rows.clone())));
         Some(Guarded::new(
             guards,
-            (ground.campaigns(), moment),
-            (facts.rows.clone(), &facts.below),
+            moment,
+            Levels {
+                known: below.chain([(Level::Campaigns, campaigns)]).collect(),
+                unread: BTreeSet::new(),
+                below: &facts.below,
+            },
             self.currency(),
             Some(&facts.running),
-            (&facts.mornings, &facts.paused_today),
+            (&facts.mornings, &facts.stopped_today),
         ))
     }
 
@@ -242,23 +252,24 @@ impl Stage<'_> {
         let mut running = Running::default();
         let mut rows = Vec::new();
         let mut below = Below::default();
-        for (row, index) in ground.objects.iter().enumerate() {
-            let Some(object) = self.script.objects.get(*index) else {
-                continue;
-            };
+        for (level, table, objects) in ground.levels_below(self.level()) {
             // What cannot be switched neither runs nor stops.
-            if object.level.info().writes(Property::Status).is_empty() {
+            if level.info().writes(Property::Status).is_empty() {
                 continue;
             }
-            let Some(campaign) = self.campaign_over(object) else {
-                continue;
-            };
-            let parent = self
-                .parent(object)
-                .filter(|parent| parent.level != Level::Campaigns);
-            let within = parent.map(|parent| (parent.level.key(), parent.name.as_str()));
-            let on = runs(&ground.account, row);
-            below.put(campaign, within, (object.level.key(), &object.name), on);
+            for (row, index) in objects.iter().enumerate() {
+                let Some(object) = self.script.objects.get(*index) else {
+                    continue;
+                };
+                let Some(campaign) = self.campaign_over(object) else {
+                    continue;
+                };
+                let parent = self
+                    .parent(object)
+                    .filter(|parent| parent.level != Level::Campaigns);
+                let within = parent.map(|parent| (parent.level.key(), parent.name.as_str()));
+                below.put(campaign, within, (level.key(), &object.name), runs(table, row));
+            }
         }
         for (row, index) in ground.campaign_objects().into_iter().enumerate() {
             let Some(object) = self.script.objects.get(index) else {
@@ -267,8 +278,11 @@ impl Stage<'_> {
             let runs = runs(ground.campaigns(), row);
             let amount = amount(ground.campaigns(), row, Property::Budget);
             let budget = amount.map(|_| budget_of(object));
+            below.put_campaign(&object.name, runs);
             rows.push(Row {
                 id: &object.name,
+                name: &object.name,
+                above: [None; 2],
                 budget,
                 runs,
             });
@@ -291,15 +305,8 @@ impl Stage<'_> {
                 && ground.objects.contains(&deed.object)
         });
         let names = paused_today.filter_map(|deed| self.script.objects.get(deed.object));
-        let paused_today = names
-            .filter_map(|object| match self.campaign_over(object) {
-                None => Some(object.name.clone()),
-                // A campaign under which nothing runs any more is paused.
-                Some(campaign) => below
-                    .is_empty(campaign, &BTreeSet::new())
-                    .then(|| campaign.to_owned()),
-            })
-            .collect();
+        let names = names.map(|object| (object.level.key().to_owned(), object.name.clone()));
+        let stopped_today = below.stopped_by(&names.collect());
         let mornings = ground
             .objects
             .iter()
@@ -317,11 +324,50 @@ impl Stage<'_> {
             .collect();
         Facts {
             rows,
+            standing: self.standing(ground),
             below,
             running,
             mornings,
-            paused_today,
+            stopped_today,
         }
+    }
+
+    /// What the rules are about.
+    fn level(&self) -> Level {
+        self.rules
+            .first()
+            .map_or(Level::Campaigns, |rule| rule.scope().level)
+    }
+
+    /// The levels below the campaigns that guards speak of.
+    fn standing<'s>(&'s self, ground: &'s Ground) -> BTreeMap<Level, (Account, Vec<Row<'s>>)> {
+        let spoken_of: BTreeSet<Level> = self.guards.iter().flat_map(Guard::levels).collect();
+        let mut found: BTreeMap<Level, (Account, Vec<Row<'s>>)> = BTreeMap::new();
+        if spoken_of.iter().all(|level| *level == Level::Campaigns) {
+            return found;
+        }
+        for (level, table, objects) in ground.levels_below(self.level()) {
+            let mut table = table.clone();
+            if table.above.is_none() {
+                let parent = level.parent().and_then(|parent| found.get(&parent));
+                let above = parent.map_or_else(|| ground.campaigns().clone(), |(above, _)| above.clone());
+                table.above = Some(Box::new(above));
+            }
+            let objects = objects
+                .iter()
+                .filter_map(|index| self.script.objects.get(*index))
+                .enumerate();
+            let rows = objects.map(|(row, object)| Row {
+                id: &object.name,
+                name: &object.name,
+                above: self.above(object),
+                budget: None,
+                runs: runs(&table, row),
+            });
+            let rows = rows.collect();
+            found.insert(level, (table, rows));
+        }
+        found
     }
 
     /// What is used up of one count of a rule.

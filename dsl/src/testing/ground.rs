@@ -1,6 +1,6 @@
 //! The ground under a test: one account with its objects and the rules bound to it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -24,6 +24,8 @@ pub(super) struct Ground {
     pub(super) objects: Vec<usize>,
     /// Every object of the account: how many levels above the rules' own, and its row there.
     pub(super) places: BTreeMap<usize, (usize, usize)>,
+    /// The levels that guards speak of, where no rule's objects stand in them: each with its objects in the order of its rows.
+    pub(super) beside: BTreeMap<Level, (Account, Vec<usize>)>,
 }
 
 impl Ground {
@@ -49,15 +51,76 @@ impl Ground {
 
     /// The campaigns of the account, in the order of their rows.
     pub(super) fn campaign_objects(&self) -> Vec<usize> {
-        let top = self.account.height();
+        self.objects_at(self.account.height())
+    }
+
+    /// The objects so many levels above the rules' own, in the order of their rows.
+    pub(super) fn objects_at(&self, wanted: usize) -> Vec<usize> {
         let mut found: Vec<(usize, usize)> = self
             .places
             .iter()
-            .filter(|(_, (height, _))| *height == top)
+            .filter(|(_, (height, _))| *height == wanted)
             .map(|(object, (_, row))| (*row, *object))
             .collect();
         found.sort_unstable();
         found.into_iter().map(|(_, object)| object).collect()
+    }
+
+    /// Every level of the account below the campaigns, with its objects in the order of its rows, the highest first.
+    pub(super) fn levels_below(&self, own: Level) -> Vec<(Level, &Account, Vec<usize>)> {
+        let mut table = Some(&self.account);
+        let mut found = Vec::new();
+        for (height, level) in own.below_campaigns().into_iter().rev().enumerate() {
+            if let Some(account) = table {
+                found.insert(0, (level, account, self.objects_at(height)));
+                table = account.above.as_deref();
+            }
+        }
+        let beside = self.beside.iter();
+        found.extend(beside.map(|(level, (account, objects))| (*level, account, objects.clone())));
+        found
+    }
+
+    /// The object in its place, whatever its level.
+    pub(super) fn object_mut(&mut self, object: usize) -> Option<&mut Campaign> {
+        if let Some((height, row)) = self.places.get(&object).copied() {
+            return self.account.object_mut(height, row);
+        }
+        self.beside.values_mut().find_map(|(account, objects)| {
+            let row = objects.iter().position(|own| *own == object)?;
+            account.campaigns.get_mut(row)
+        })
+    }
+
+    fn row_of(&self, object: usize) -> Option<usize> {
+        let beside = || {
+            let mut levels = self.beside.values();
+            levels.find_map(|(_, objects)| objects.iter().position(|own| *own == object))
+        };
+        self.places.get(&object).map(|(_, row)| *row).or_else(beside)
+    }
+}
+
+/// The levels that guards speak of, beside those of the rules.
+pub(super) fn furnish_beside(ground: &mut Ground, script: &Script, levels: &BTreeSet<Level>) {
+    let at = first_instant(script);
+    for level in levels {
+        let mut account = Account::new(ground.account.zone.clone());
+        let mut own = Vec::new();
+        for (index, object) in script.objects.iter().enumerate() {
+            if object.level == *level && ground.holds(object) {
+                account.campaigns.push(Campaign::new(&object.name, at));
+                account.budgets.push(own.len());
+                account.parents.push(
+                    object
+                        .parent
+                        .and_then(|parent| ground.row_of(parent))
+                        .unwrap_or(0),
+                );
+                own.push(index);
+            }
+        }
+        ground.beside.insert(*level, (account, own));
     }
 }
 
@@ -105,6 +168,9 @@ impl Ground {
                 campaign.begin_day(today);
             }
         });
+        for (level, _) in self.beside.values_mut() {
+            level.at = at;
+        }
         today
     }
 }

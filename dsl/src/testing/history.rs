@@ -40,7 +40,7 @@ type Amounts = BTreeMap<Property, Result<i64, MissingReason>>;
 type Rows = BTreeMap<String, (i64, SuppliedUnit)>;
 
 /// The objects of one level of one account of the test, and what they stand in.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Account {
     pub(super) campaigns: Vec<Campaign>,
     /// The level above, up to the campaigns.

@@ -1,6 +1,6 @@
 //! The stage of a test: its accounts, the state of each rule on each object, what was proposed and what became of it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -15,7 +15,7 @@ use crate::guard::Guard;
 use crate::money::Currency;
 use crate::registry::{Level, Metric, Platform, Role};
 use crate::rule::Rule;
-use crate::testing::ground::{Ground, furnish};
+use crate::testing::ground::{Ground, furnish, furnish_beside};
 use crate::testing::history::{Account, Campaign};
 use crate::testing::holds::Held;
 use crate::testing::script::{Script, Step};
@@ -185,10 +185,16 @@ impl<'a> Stage<'a> {
                 account: Account::new(script.zone.clone()),
                 objects: if own { vec![index] } else { Vec::new() },
                 places: BTreeMap::new(),
+                beside: BTreeMap::new(),
             });
         }
+        let of_rules: BTreeSet<Level> = level.below_campaigns().into_iter().collect();
+        let spoken_of = guards.iter().flat_map(Guard::levels);
+        let mut beside: BTreeSet<Level> = spoken_of.flat_map(Level::below_campaigns).collect();
+        beside.retain(|level| !of_rules.contains(level));
         for ground in &mut grounds {
             furnish(ground, script, level);
+            furnish_beside(ground, script, &beside);
         }
         Ok(Self {
             script,
@@ -223,19 +229,16 @@ impl<'a> Stage<'a> {
         change: impl FnOnce(&mut Campaign, &jiff::tz::TimeZone),
     ) {
         for ground in &mut self.grounds {
-            let Some((height, row)) = ground.places.get(&object).copied() else {
-                continue;
-            };
             let zone = ground.account.zone.clone();
             let today = at.to_zoned(zone.clone()).date();
-            if let Some(campaign) = ground.account.object_mut(height, row) {
+            if let Some(campaign) = ground.object_mut(object) {
                 // What was in force before a later change is what the day began with.
                 if self.tick > 0 {
                     campaign.begin_day(today);
                 }
                 change(campaign, &zone);
+                return;
             }
-            return;
         }
     }
 

@@ -33,7 +33,7 @@ fn every_form_of_the_corpus_is_read_without_an_error() {
             .filter(|found| found.is_error())
             .collect();
         if name == "reserved.rule" {
-            assert!(errors.len() > 3, "{errors:#?}");
+            assert!(errors.len() > 1, "{errors:#?}");
             assert!(
                 errors.iter().all(|found| found.code.starts_with("E09")),
                 "{errors:#?}"

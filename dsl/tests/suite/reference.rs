@@ -103,7 +103,6 @@ fn the_delays_in_the_reference_are_those_of_the_registry() {
 fn every_reserved_word_is_answered_by_name() {
     let conditions = ["learning = 1"];
     let levels = ["accounts", "targets"];
-    let guards = ["at most 30% of ads paused per day"];
     let rule = |scope: &str, every: &str, condition: &str, action: &str, more: &str| {
         format!(
             "rule \"A\" {{\n  for {scope}\n  {every}\n  when {condition}\n  then {action}\n  {more}\n}}\n"
@@ -117,11 +116,6 @@ fn every_reserved_word_is_answered_by_name() {
         levels
             .iter()
             .map(|level| rule(level, "every 1h", "spend over today > $1", "pause", "")),
-    );
-    texts.extend(
-        guards
-            .iter()
-            .map(|clause| format!("guard \"A\" {{\n  for campaigns\n  {clause}\n}}\n")),
     );
     let item = "lookup a: text -> text from \"x\"";
     texts.push(format!("{item}\n\n{}", plain("budget > $1", "pause", "")));

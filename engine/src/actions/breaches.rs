@@ -32,7 +32,7 @@ pub async fn tell(
     let guards = catalog::guards(tx, account.scope).await?;
     if !guards
         .iter()
-        .any(|guard| guard.scope().includes(account.platform, &account.name))
+        .any(|guard| guard.watches(account.platform, &account.name))
     {
         return Ok(0);
     }
@@ -43,7 +43,8 @@ pub async fn tell(
         drift
             .iter()
             .filter_map(|change| {
-                let what = (&change.target, change.field, change.campaign_id, None);
+                let object = snapshot.table.id_below(&change.target);
+                let what = (&change.target, change.field, change.campaign_id, object);
                 ground.breach(wanted(what, (&change.from, &change.to), &snapshot.table))
             })
             .map(|Refusal { by, reason }| (by, reason))

@@ -7,7 +7,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use dsl::{
     Forbids, Guard, GuardClause, Level, ObjectStatus, Property,
-    conduct::door::{Below, Change, Ground, Mornings, Place, PlaceKind, Refusal, Row, Running, Wanted},
+    conduct::door::{
+        Below, Change, Ground, Levels, Mornings, Name, Place, PlaceKind, Refusal, Row, Running, Standing,
+        Wanted,
+    },
 };
 use jiff::Timestamp;
 use uuid::Uuid;
@@ -19,7 +22,10 @@ use crate::{
         RegisteredAccount,
         platform::{SwitchStatus, TargetKind, WriteField, WriteTarget, WriteValue},
     },
-    metrics::{AccountTable, Snapshot, calendar},
+    metrics::{
+        AccountTable, Snapshot, calendar,
+        table::{FRESHNESS_PROMISE, ObjectColumns},
+    },
     store::{StoreError, Tx, params, statements},
 };
 
@@ -79,7 +85,6 @@ pub(super) fn wanted<'a>(
             to: status(to),
         },
     };
-    let mut above = [None; 2];
     // A negative keyword is one of the ad group that its search term stands in.
     let level = match target.kind {
         TargetKind::Negative => Some(Level::SearchTerms),
@@ -87,22 +92,14 @@ pub(super) fn wanted<'a>(
             .map_or(kind, |(of, ..)| of)
             .below_campaigns(),
     };
-    if let Some(level) = level {
-        let parent = object.and_then(|id| table.stands_in(level, id));
-        let campaign = campaign.and_then(|id| table.campaign_external_id(id));
-        above = [
-            parent.map(|(level, id)| Place {
-                kind: PlaceKind::Below(level.key()),
-                id,
-                label: None,
-            }),
-            campaign.map(|id| Place {
-                kind: PlaceKind::Campaign,
-                id,
-                label: None,
-            }),
-        ];
-    }
+    let above = level.map_or([None; 2], |level| {
+        above(
+            table,
+            level,
+            object.unwrap_or_default(),
+            campaign.unwrap_or_default(),
+        )
+    });
     Wanted {
         place: place(target),
         above,
@@ -145,9 +142,12 @@ async fn running(tx: &mut Tx, account: &RegisteredAccount) -> Result<Running, St
     Ok(found)
 }
 
-/// What stands below each campaign, as far as it was read.
+/// The campaigns and what stands below each, as far as it was read.
 fn standing_below(table: &AccountTable) -> Below {
     let mut below = Below::default();
+    for campaign in table.objects() {
+        below.put_campaign(&campaign.external_id, campaign.status == SwitchStatus::Active);
+    }
     for (level, object, parent) in table.standing_below() {
         let above = level.parent().zip(parent);
         let within = above.map(|(level, parent)| (level.key(), parent.external_id.as_str()));
@@ -166,10 +166,59 @@ pub(super) struct Promises<'a> {
     guards: Vec<&'a Guard>,
     running: Option<Running>,
     below: Below,
+    /// The levels below the campaigns that guards speak of; `None` for one that is not read, or was not for long.
+    levels: BTreeMap<Level, Option<Snapshot>>,
     /// What guards bound by where the day began.
     mornings: Mornings,
-    /// Campaigns that Adjutant paused on this account day.
-    paused_today: BTreeSet<String>,
+    /// What Adjutant stopped on this account day.
+    stopped_today: BTreeSet<Name>,
+}
+
+/// The levels below the campaigns that these guards speak of and that the account has.
+fn spoken_of(guards: &[&Guard], snapshot: &Snapshot) -> BTreeMap<Level, Option<Snapshot>> {
+    let table = &snapshot.table;
+    let levels: BTreeSet<Level> = guards.iter().flat_map(|guard| guard.levels()).collect();
+    levels
+        .into_iter()
+        .filter(|level| *level != Level::Campaigns && level.info().platforms.contains(&table.platform))
+        .map(|level| {
+            let read = table.below().find(|below| below.level == level);
+            let until = read.and_then(|below| below.data_until);
+            // What was read long before the campaigns says nothing of who runs.
+            let is_current = until.is_some_and(|until| {
+                let campaigns = table.data_until.unwrap_or(until);
+                campaigns.duration_since(until) <= FRESHNESS_PROMISE
+            });
+            (level, is_current.then(|| table.at_level(level, snapshot.at)))
+        })
+        .collect()
+}
+
+/// A row of a level below the campaigns.
+fn row_below<'a>(table: &'a AccountTable, level: Level, object: &'a ObjectColumns) -> Row<'a> {
+    Row {
+        id: &object.external_id,
+        name: &object.name,
+        above: above(table, level, object.id, object.campaign_id),
+        budget: None,
+        runs: object.status == SwitchStatus::Active,
+    }
+}
+
+/// What an object of a level below the campaigns stands in.
+fn above(table: &AccountTable, level: Level, object: Uuid, campaign: Uuid) -> [Option<Place<'_>>; 2] {
+    let parent = table.stands_in(level, object);
+    let place = |kind, id| Place {
+        kind,
+        id,
+        label: None,
+    };
+    [
+        parent.map(|(level, id)| place(PlaceKind::Below(level.key()), id)),
+        table
+            .campaign_external_id(campaign)
+            .map(|id| place(PlaceKind::Campaign, id)),
+    ]
 }
 
 /// The last values before the account's midnight of every property that these guards bound; of budgets the columns know them.
@@ -221,33 +270,21 @@ impl<'a> Promises<'a> {
         };
         let midnight = calendar::day_start(snapshot.today(), &account.zone);
         let mornings = mornings(tx, account, &guards, midnight).await?;
-        let (mut paused_today, mut below) = (BTreeSet::new(), Below::default());
-        if speaks(Forbids::PausesPerDay) {
+        let levels = spoken_of(&guards, snapshot);
+        let counts = speaks(Forbids::PausesPerDay);
+        let mut below = Below::default();
+        if counts || (speaks(Forbids::Pause) && !levels.is_empty()) {
+            below = standing_below(&snapshot.table);
+        }
+        let mut stopped_today = BTreeSet::new();
+        if counts {
             let paused = super::store::value_text(&WriteValue::Status(SwitchStatus::Paused))?;
             let values = params![account.scope.id(), account.id, midnight, paused];
-            below = standing_below(&snapshot.table);
-            // A campaign whose last object that ran was switched off is paused as if by itself.
-            let mut emptied: BTreeMap<(&str, &str), &str> = BTreeMap::new();
-            let campaigns = snapshot.table.objects().iter();
-            let empty: BTreeSet<Uuid> = campaigns
-                .filter(|campaign| below.is_empty(&campaign.external_id, &BTreeSet::new()))
-                .map(|campaign| campaign.id)
-                .collect();
-            for (level, object, _) in snapshot.table.standing_below() {
-                if empty.contains(&object.campaign_id)
-                    && let Some(campaign) = snapshot.table.campaign_external_id(object.campaign_id)
-                {
-                    emptied.insert((level.key(), &object.external_id), campaign);
-                }
-            }
-            for row in tx.fetch_all(PAUSED_SINCE, values).await? {
-                let (kind, id) = (row.text("target_kind")?, row.text("external_id")?);
-                if kind == TargetKind::Campaign.as_str() {
-                    paused_today.insert(id);
-                } else if let Some(campaign) = emptied.get(&(kind.as_str(), id.as_str())) {
-                    paused_today.insert((*campaign).to_owned());
-                }
-            }
+            let rows = tx.fetch_all(PAUSED_SINCE, values).await?;
+            let paused = rows
+                .iter()
+                .map(|row| Ok((row.text("target_kind")?, row.text("external_id")?)));
+            stopped_today = below.stopped_by(&paused.collect::<Result<_, StoreError>>()?);
         }
         Ok(Self {
             account,
@@ -255,8 +292,9 @@ impl<'a> Promises<'a> {
             guards,
             running,
             below,
+            levels,
             mornings,
-            paused_today,
+            stopped_today,
         })
     }
 
@@ -265,19 +303,39 @@ impl<'a> Promises<'a> {
         if self.guards.is_empty() {
             return None;
         }
-        let campaigns = self.snapshot.table.objects().iter();
-        let rows = campaigns.map(|campaign| Row {
+        let table = &self.snapshot.table;
+        let campaigns = table.objects().iter().map(|campaign| Row {
             id: &campaign.external_id,
+            name: &campaign.name,
+            above: [None; 2],
             budget: campaign.budget.as_ref().map(|budget| budget.external_id.as_str()),
             runs: campaign.status == SwitchStatus::Active,
         });
+        let mut known = BTreeMap::from([(
+            Level::Campaigns,
+            Standing::new(self.snapshot, campaigns.collect()),
+        )]);
+        let mut unread = BTreeSet::new();
+        for (level, snapshot) in &self.levels {
+            let Some(snapshot) = snapshot else {
+                unread.insert(*level);
+                continue;
+            };
+            let objects = snapshot.table.objects().iter();
+            let rows = objects.map(|object| row_below(table, *level, object));
+            known.insert(*level, Standing::new(snapshot, rows.collect()));
+        }
         Some(Ground::new(
             self.guards.clone(),
-            (self.snapshot, self.snapshot.moment()),
-            (rows.collect(), &self.below),
+            self.snapshot.moment(),
+            Levels {
+                known,
+                unread,
+                below: &self.below,
+            },
             self.account.currency,
             self.running.as_ref(),
-            (&self.mornings, &self.paused_today),
+            (&self.mornings, &self.stopped_today),
         ))
     }
 

@@ -29,7 +29,7 @@ pub(super) async fn objection(
     let guards = catalog::guards(tx, account.scope).await?;
     if !guards
         .iter()
-        .any(|guard| guard.scope().includes(account.platform, &account.name))
+        .any(|guard| guard.watches(account.platform, &account.name))
     {
         return Ok(None);
     }

@@ -152,6 +152,7 @@ impl AccountRun<'_> {
         let levels: BTreeSet<Level> = on_trial
             .iter()
             .flat_map(|rule| rule.level().below_campaigns())
+            .chain(catalog::levels_of_guards(self.guards, self.account))
             .collect();
         let (account, until) = (self.account.clone(), self.request.until);
         let recorded = self

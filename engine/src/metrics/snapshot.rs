@@ -6,8 +6,8 @@
 use std::{ops::Range, sync::Arc};
 
 use dsl::{
-    Attribute, AttributeColumn, AttributeValue, Column, KeptSums, Metric, MissingReason, ResolvedWindow,
-    Supplied,
+    Attribute, AttributeColumn, AttributeValue, Column, KeptSums, Level, Metric, MissingReason,
+    ResolvedWindow, Supplied,
 };
 use jiff::{SignedDuration, Timestamp, civil::Date};
 
@@ -74,6 +74,15 @@ impl Snapshot {
     pub fn stands_in(&self, row: usize) -> Option<&ObjectColumns> {
         let (above, place) = self.parent(row)?;
         above.object(place)
+    }
+
+    /// The row of a level above in which this one stands, or the row itself.
+    pub fn row_above(&self, row: usize, level: Level) -> Option<usize> {
+        if self.table.level == level {
+            return Some(row);
+        }
+        let (above, place) = self.parent(row)?;
+        above.row_above(place, level)
     }
 
     pub fn object(&self, row: usize) -> Option<&ObjectColumns> {

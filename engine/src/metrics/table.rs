@@ -16,7 +16,7 @@ use super::{
     further::{Further, Lanes},
     snapshot::Snapshot,
 };
-use crate::connections::platform::{BaseCells, SwitchStatus, WriteField, WriteValue};
+use crate::connections::platform::{BaseCells, SwitchStatus, WriteField, WriteTarget, WriteValue};
 
 /// How long after its last sync an account's numbers still count as current: three missed hourly syncs.
 pub const FRESHNESS_PROMISE: SignedDuration = SignedDuration::from_hours(3);
@@ -340,6 +340,14 @@ impl AccountTable {
         let parent = table.parents.get(place).copied().flatten()?;
         let object = self.below.get(&above)?.objects.get(parent)?;
         Some((above, &object.external_id))
+    }
+
+    /// The object below the campaigns that is written to, where its level was read.
+    pub fn id_below(&self, target: &WriteTarget) -> Option<Uuid> {
+        let table = self.below.get(&target.kind.below_campaigns()?)?;
+        let mut objects = table.objects.iter();
+        let object = objects.find(|object| object.external_id == target.external_id)?;
+        Some(object.id)
     }
 
     /// The platform's own name of a campaign; asked of the campaigns' table.

@@ -136,8 +136,8 @@ fn is_read(platforms: &Platforms, platform: dsl::Platform, level: Level) -> bool
         .is_some_and(|platform| platform.levels().contains(&level))
 }
 
-/// The levels below the campaigns that enabled rules ask for on this account, with those that they stand in, the highest first.
-/// Each costs a list and two reports per sync: nobody pays for what no rule reads.
+/// The levels below the campaigns that enabled rules and guards ask for on this account, with those that they stand in, the highest
+/// first. Each costs a list and two reports per sync: nobody pays for what nobody asks about.
 pub async fn levels(tx: &mut Tx, account: &RegisteredAccount) -> Result<BTreeSet<Level>, StoreError> {
     let mut levels = BTreeSet::new();
     for row in tx.fetch_all(store::ENABLED, params![account.scope.id()]).await? {
@@ -149,7 +149,62 @@ pub async fn levels(tx: &mut Tx, account: &RegisteredAccount) -> Result<BTreeSet
             levels.extend(rule.scope().level.below_campaigns());
         }
     }
+    levels.extend(levels_of_guards(
+        &store::enabled_guards(tx, account.scope).await?,
+        account,
+    ));
     Ok(levels)
+}
+
+/// The levels below the campaigns that guards ask for on an account, with those that they stand in.
+pub fn levels_of_guards(guards: &[store::StoredGuard], account: &RegisteredAccount) -> BTreeSet<Level> {
+    // One that no longer checks is told about at the door, which lets nothing pass.
+    let guards = guards.iter().flat_map(|stored| dsl::load(&stored.text).guards);
+    guards
+        .filter(|guard| guard.watches(account.platform, &account.name))
+        .flat_map(|guard| guard.levels())
+        .flat_map(Level::below_campaigns)
+        .collect()
+}
+
+/// Whether a guard's levels can be read where it speaks. What is read nowhere yet is read as soon as there is time; until then
+/// whatever the guard could have something against is blocked.
+///
+/// # Errors
+/// [`RuleError::NotNow`]: a platform whose accounts are not read down to there.
+pub(super) async fn read_for_guard(
+    tx: &mut Tx,
+    scope: OrgScope,
+    guard: &dsl::Guard,
+    platforms: &Platforms,
+    at: Timestamp,
+) -> Result<(), RuleError> {
+    let levels = guard.levels();
+    if levels.iter().all(|level| *level == Level::Campaigns) {
+        return Ok(());
+    }
+    for account in accounts(tx, scope).await? {
+        if !guard.watches(account.platform, &account.name) {
+            continue;
+        }
+        let there = |level: &&Level| level.info().platforms.contains(&account.platform);
+        let below = levels.iter().filter(|level| **level != Level::Campaigns);
+        for level in below.filter(there) {
+            if !is_read(platforms, account.platform, *level) {
+                return Err(RuleError::NotNow(format!(
+                    "{level} are not read from {} accounts yet, and {} is one: every pause there would be blocked; name the \
+                     platforms or accounts that the guard is for, as in `for {level} on google`",
+                    account.platform.title(),
+                    account.name
+                )));
+            }
+            let read = metrics::store::last_sync(tx, scope, account.id, *level).await?;
+            if read.is_none_or(|(_, until)| at.duration_since(until) > FRESHNESS_PROMISE) {
+                connections::store::sync_due(tx, scope, account.id, at).await?;
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Gives every enabled rule of the organisation, and every shadow, a schedule on a newly connected account.

@@ -411,13 +411,13 @@ async fn guard(tx: &mut Tx, hand: &Hand, item: &Planned) -> Result<Uuid, RuleErr
         }
         (here, text) => {
             let text = text.clone().unwrap_or_default();
-            let name = guards::checked(&hand.principal, &text)?.name().to_owned();
+            let guard = guards::checked(&hand.principal, &text)?;
             match here {
                 Some(here) => {
-                    guards::replace_in(tx, hand, here.id, here.revision, name, &text).await?;
+                    guards::replace_in(tx, hand, (here.id, here.revision), &guard, &text).await?;
                     Ok(here.id)
                 }
-                None => guards::save_in(tx, hand, name, &text).await,
+                None => guards::save_in(tx, hand, &guard, &text).await,
             }
         }
     }

@@ -1,10 +1,13 @@
 //! What admins do with guards: promises that every action passes, whoever asks.
 
-use dsl::{Diagnostic, Forbids, Truth};
+use std::collections::BTreeSet;
+
+use dsl::{Diagnostic, Forbids, Level, Truth};
 use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::{
+    catalog,
     editing::{Hand, RuleError},
     store,
 };
@@ -15,6 +18,7 @@ use crate::{
     decisions::trial,
     hints::Topic,
     identity::{OrgScope, Permission, Principal},
+    metrics::Snapshot,
     store::{Row, StoreError, Tx, params},
 };
 
@@ -89,25 +93,32 @@ pub(super) fn checked(principal: &Principal, text: &str) -> Result<dsl::Guard, R
 
 /// Saves a new guard; it holds from now on. Only admins may.
 pub async fn save(context: &Context, principal: &Principal, text: &str) -> Result<Uuid, RuleError> {
-    let name = checked(principal, text)?.name().to_owned();
+    let guard = checked(principal, text)?;
     let (hand, text) = (Hand::of(context, principal), text.to_owned());
     let id = context
         .store
-        .write(move |tx| Box::pin(async move { save_in(tx, &hand, name, &text).await }))
+        .write(move |tx| Box::pin(async move { save_in(tx, &hand, &guard, &text).await }))
         .await?;
     tell(context, principal.scope, id);
     Ok(id)
 }
 
-/// As [`save`], in a transaction of the caller's; `name` is what the checked text calls its guard.
-pub(super) async fn save_in(tx: &mut Tx, hand: &Hand, name: String, text: &str) -> Result<Uuid, RuleError> {
+/// As [`save`], in a transaction of the caller's; `guard` is what the text was checked to be.
+pub(super) async fn save_in(
+    tx: &mut Tx,
+    hand: &Hand,
+    guard: &dsl::Guard,
+    text: &str,
+) -> Result<Uuid, RuleError> {
     let scope = hand.principal.scope;
+    let name = guard.name().to_owned();
     let taken = tx
         .fetch_optional(store::GUARD_BY_NAME, params![scope.id(), &name])
         .await?;
     if taken.is_some() {
         return Err(RuleError::NameTaken(name));
     }
+    catalog::read_for_guard(tx, scope, guard, &hand.platforms, hand.at).await?;
     let id = hand.random.id();
     let values = params![scope.id(), id, name, text, hand.now, hand.principal.actor];
     tx.execute_exactly(1, store::INSERT_GUARD, values).await?;
@@ -123,26 +134,26 @@ pub async fn replace(
     version: i64,
     text: &str,
 ) -> Result<(), RuleError> {
-    let name = checked(principal, text)?.name().to_owned();
+    let guard = checked(principal, text)?;
     let (hand, text) = (Hand::of(context, principal), text.to_owned());
     context
         .store
-        .write(move |tx| Box::pin(async move { replace_in(tx, &hand, id, version, name, &text).await }))
+        .write(move |tx| Box::pin(async move { replace_in(tx, &hand, (id, version), &guard, &text).await }))
         .await?;
     tell(context, principal.scope, id);
     Ok(())
 }
 
-/// As [`replace`], in a transaction of the caller's; `name` is what the checked text calls its guard.
+/// As [`replace`], in a transaction of the caller's; `guard` is what the text was checked to be.
 pub(super) async fn replace_in(
     tx: &mut Tx,
     hand: &Hand,
-    id: Uuid,
-    version: i64,
-    name: String,
+    (id, version): (Uuid, i64),
+    guard: &dsl::Guard,
     text: &str,
 ) -> Result<(), RuleError> {
     let scope = hand.principal.scope;
+    let name = guard.name().to_owned();
     let row = tx
         .fetch_optional(store::GUARD, params![scope.id(), id])
         .await?
@@ -157,6 +168,7 @@ pub(super) async fn replace_in(
     {
         return Err(RuleError::NameTaken(name));
     }
+    catalog::read_for_guard(tx, scope, guard, &hand.platforms, hand.at).await?;
     let values = params![
         scope.id(),
         id,
@@ -260,23 +272,38 @@ pub async fn warnings(
         .collect())
 }
 
-/// The accounts that a guard speaks about, with how many of its campaigns run there.
-fn running(guard: &dsl::Guard, grounds: &[trial::Ground]) -> Vec<(String, usize)> {
-    grounds
+/// The accounts that a guard speaks about, with how many run there of what its promises count.
+fn running(guard: &dsl::Guard, grounds: &[trial::Ground]) -> Vec<(String, Level, usize)> {
+    let counted: BTreeSet<Level> = (0..guard.clauses().len())
+        .filter_map(|clause| guard.counts(clause))
+        .collect();
+    let here = grounds
         .iter()
-        .filter(|ground| {
-            guard
-                .scope()
-                .includes(ground.account.platform, &ground.account.name)
-        })
-        .map(|ground| {
-            let moment = ground.snapshot.moment();
-            let campaigns = ground.snapshot.table.objects().iter().enumerate();
-            let running = campaigns.filter(|(row, campaign)| {
-                campaign.status == SwitchStatus::Active
-                    && guard.covers(&ground.snapshot, *row, &moment) != Truth::False
-            });
-            (ground.account.name.clone(), running.count())
-        })
-        .collect()
+        .filter(|ground| guard.watches(ground.account.platform, &ground.account.name));
+    here.flat_map(|ground| {
+        let counted = counted.iter().filter_map(|level| {
+            let running = running_of(guard, &ground.snapshot, *level)?;
+            Some((ground.account.name.clone(), *level, running))
+        });
+        counted.collect::<Vec<_>>()
+    })
+    .collect()
+}
+
+/// How many of a level run that stand under the guard's objects; `None` where it is not known.
+fn running_of(guard: &dsl::Guard, snapshot: &Snapshot, level: Level) -> Option<usize> {
+    let own = guard.scope().level;
+    let table = &snapshot.table;
+    if level != Level::Campaigns && !table.below().any(|below| below.level == level) {
+        return None;
+    }
+    let rows = table.at_level(level, snapshot.at);
+    let above = table.at_level(own, snapshot.at);
+    let moment = snapshot.moment();
+    let covers = |row: usize| guard.covers(&above, row, &moment) != Truth::False;
+    let running = rows.table.objects().iter().enumerate().filter(|(row, object)| {
+        let is_on = object.status == SwitchStatus::Active;
+        is_on && rows.row_above(*row, own).is_none_or(covers)
+    });
+    Some(running.count())
 }

@@ -1,6 +1,6 @@
 //! What a test gives: an object in its place, and its attributes. Its history is in `series` and `windowed`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -141,10 +141,13 @@ impl Reading<'_> {
         self.placed(&given.name, level, parent, platform, account)
     }
 
-    /// A level that a test of this rule gives: that of the rule, or one above it.
+    /// A level that a test of this rule gives: that of the rule or of a guard in its text, or one above them.
     fn given_level(&mut self, word: &Spanned<String>) -> Option<Level> {
-        let mut wanted: Vec<Level> = self.level.below_campaigns();
-        wanted.insert(0, Level::Campaigns);
+        let spoken_of = self.guarded.iter().copied().chain([self.level]);
+        let wanted: BTreeSet<Level> = spoken_of
+            .flat_map(Level::below_campaigns)
+            .chain([Level::Campaigns])
+            .collect();
         let found = wanted.iter().copied().find(|level| level.one() == word.value);
         if found.is_none() {
             let names: Vec<&str> = wanted.iter().map(|level| level.one()).collect();

@@ -21,6 +21,7 @@ use crate::check::suggestion::nearest;
 use crate::definitions::Definitions;
 use crate::diagnostics::Diagnostic;
 use crate::display::list;
+use crate::guard::Guard;
 use crate::money::Currency;
 use crate::registry::{Level, Role};
 use crate::rule::Rule;
@@ -37,6 +38,7 @@ const MOST_OBJECTS: usize = 50;
 /// The rules of the text: those without errors, and the names of all.
 pub(super) struct Rules<'a> {
     pub(super) sound: &'a [Rule],
+    pub(super) guards: &'a [Guard],
     pub(super) names: &'a BTreeSet<&'a str>,
     pub(super) definitions: &'a Definitions,
 }
@@ -54,6 +56,7 @@ pub(super) fn test(
         text,
         rules: &subjects,
         level: level_of(item, &subjects),
+        guarded: rules.guards.iter().flat_map(Guard::levels).collect(),
         complete: subjects.len() == item.subjects.len(),
         definitions: rules.definitions,
         zone: TimeZone::UTC,
@@ -179,6 +182,8 @@ struct Reading<'a> {
     /// Those without errors.
     rules: &'a [&'a Rule],
     level: Level,
+    /// What the guards of the text speak of.
+    guarded: BTreeSet<Level>,
     /// None of its rules has errors: what is not found here is nowhere.
     complete: bool,
     definitions: &'a Definitions,

@@ -3,11 +3,14 @@
 //! Called by the engine, which reads the facts from its store, and by the runner of `test` items, which makes them up. A winner
 //! that a guard blocks does not hand its place to the loser. Never here: who has to agree (`policy`), what is written down.
 
+mod below;
 mod limits;
 mod merge;
 mod moves;
 mod pauses;
 mod promises;
+mod standing;
+mod stops;
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -18,9 +21,11 @@ use crate::money::Currency;
 use crate::registry::Property;
 use crate::rule::{Limit, Rank};
 
+pub use below::{Below, Name};
 pub use limits::{CountedBy, counted_by, reserves};
 pub use merge::{Candidate, winner};
-pub use promises::{Below, Ground, Mornings, Row, Running};
+pub use promises::Ground;
+pub use standing::{Levels, Mornings, Row, Running, Standing};
 
 /// What kind of thing on the platform is written to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

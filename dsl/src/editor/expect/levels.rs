@@ -4,11 +4,16 @@ use std::slice::from_ref;
 use std::sync::LazyLock;
 
 use super::{Slot, TextOf};
-use crate::registry::{Level, LevelInfo};
+use crate::registry::{Level, LevelInfo, Property};
 
 static MANY: LazyLock<Vec<&'static str>> =
     LazyLock::new(|| available().map(|info| info.level.as_str()).collect());
 static ONE: LazyLock<Vec<&'static str>> = LazyLock::new(|| available().map(|info| info.one).collect());
+
+static SWITCHED: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+    let switched = available().filter(|info| !info.writes(Property::Status).is_empty());
+    switched.map(|info| info.level.as_str()).collect()
+});
 
 fn available() -> impl Iterator<Item = &'static LevelInfo> {
     Level::ALL
@@ -20,6 +25,11 @@ fn available() -> impl Iterator<Item = &'static LevelInfo> {
 /// All of a level: `keywords`.
 pub(super) fn many() -> Slot {
     Slot::Words(&MANY)
+}
+
+/// All of a level that can be switched off.
+pub(super) fn switched() -> Slot {
+    Slot::Words(&SWITCHED)
 }
 
 /// One of a level: `keyword`.

@@ -102,13 +102,17 @@ pub(super) fn expect(kind: ClauseKind, before: &Before<'_>) -> Vec<Slot> {
             ("most", _) => vec![Slot::Literals(&[
                 "30% of campaigns paused per day",
                 "5 campaigns paused per day",
+                "10% of keywords paused per day",
             ])],
-            ("%", _) => vec![Slot::Words(&["of campaigns paused per day"])],
-            ("of", _) => vec![Slot::Words(&["campaigns"])],
-            ("campaigns", _) => vec![Slot::Words(&["paused per day"])],
+            ("%", _) => vec![Slot::Words(&["of campaigns paused per day", "of"])],
+            ("of", _) => vec![levels::switched()],
+            ("ad", _) => levels::second_of_many("ad"),
+            ("campaigns" | "groups" | "ads" | "keywords", _) => vec![Slot::Words(&["paused per day"])],
             ("paused", _) => vec![Slot::Words(&["per day"])],
             ("per", _) => vec![Slot::Words(&["day"])],
-            _ if is_number && word.ends_with('%') => vec![Slot::Words(&["of campaigns paused per day"])],
+            _ if is_number && word.ends_with('%') => {
+                vec![Slot::Words(&["of campaigns paused per day", "of"])]
+            }
             _ if is_number => vec![Slot::Unit(&["%"]), Slot::Words(&["campaigns paused per day"])],
             _ => Vec::new(),
         },
