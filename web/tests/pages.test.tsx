@@ -217,6 +217,23 @@ describe("a decision", () => {
     expect(within(why).queryByText("not the same answer")).toBeNull();
   });
 
+  it("says once what stopped its change", async () => {
+    const { desk, router, queries } = renderApp("/approvals");
+    const action = [...desk.changes.actions.values()].find(({ state }) => state === "blocked");
+    const decision = desk.changes.decisions.get(action?.decision_id ?? "");
+    if (!action || !decision) throw new Error("the desk has nothing that was blocked");
+    decision.blocked = [{ by: "limit", reason: "the limit of 5 per day is reached" }];
+    await router.navigate({ to: "/decisions/$decisionId", params: { decisionId: decision.id } });
+    const why = await screen.findByRole("region", { name: "Why" });
+    await within(why).findByText("same answer");
+    expect(within(why).queryByText(/^Blocked by/)).toBeNull();
+
+    // Beside a change that goes on, it says what became of the others.
+    action.state = "applied";
+    await queries.invalidateQueries();
+    expect(await screen.findByText(/^Blocked by/)).toBeVisible();
+  });
+
   it("shows what was not known, and that a later branch was not tried", async () => {
     const { desk, router } = renderApp("/approvals");
     const undecided = [...desk.changes.decisions.values()].find(({ outcome }) => outcome === "unknown");
