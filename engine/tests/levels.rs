@@ -436,6 +436,20 @@ on_both! {
         assert!(catalog::bind(&stored, &world.account, &world.context.platforms).unwrap().is_some());
     }
 
+    async fn labels_that_the_platform_is_not_read_for_are_refused(world) {
+        let bind = |text: String| {
+            let stored = StoredRule { id: Uuid::nil(), name: "Stop".to_owned(), version: 1, text, overrides: Vec::new() };
+            catalog::bind(&stored, &world.account, &world.context.platforms).map_err(|error| error.to_string())
+        };
+        let refused = "the labels of ad groups are not read from google accounts yet: rules about them can be written and tested, not run";
+        let adds = STOP.replace("then pause", "then add label \"seen\"");
+        assert_eq!(bind(adds.clone()).unwrap_err(), refused);
+        assert_eq!(bind(STOP.replace("status is active", "labels has \"a\"")).unwrap_err(), refused);
+        let of_the_parent = STOP.replace("status is active", "parent.labels has \"a\"");
+        assert!(bind(of_the_parent).unwrap().is_some());
+        assert!(bind(adds.replace("for ad groups", "for campaigns").replace(" and parent.name matches \"B*\"", "")).unwrap().is_some());
+    }
+
     async fn only_levels_of_enabled_rules_are_read_with_those_above(world) {
         furnish(&world).await;
         let account = world.account.clone();

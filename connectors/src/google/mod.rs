@@ -211,6 +211,10 @@ impl AdPlatform for GoogleAds {
         &[Level::AdGroups, Level::Ads, Level::Keywords, Level::SearchTerms]
     }
 
+    fn labels(&self) -> &'static [Level] {
+        &[Level::Campaigns]
+    }
+
     fn objects<'a>(
         &'a self,
         access: &'a Access,

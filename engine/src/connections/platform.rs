@@ -74,6 +74,9 @@ pub trait AdPlatform: Send + Sync + 'static {
     /// The levels below the campaigns that it reads and writes: rules about any other cannot run here.
     fn levels(&self) -> &'static [Level];
 
+    /// The levels, campaigns included, whose labels it reads and writes: rules about those of any other cannot run here.
+    fn labels(&self) -> &'static [Level];
+
     /// Everything of one of these levels as it is now, removed ones left out. What is there by its traffic alone, search terms, is
     /// listed where it had some on these days: those that cost most first, one more than [`MOST_SEARCH_TERMS`] at most.
     fn objects<'a>(

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use dsl::{Binding, BoundRule, Level};
+use dsl::{Attribute, Binding, BoundRule, Level};
 use jiff::Timestamp;
 use uuid::Uuid;
 
@@ -30,6 +30,10 @@ pub enum BindFailure {
         "{level} are not read from {platform} accounts yet: their rules can be written and tested, not run"
     )]
     Level { level: Level, platform: dsl::Platform },
+    #[error(
+        "the labels of {level} are not read from {platform} accounts yet: rules about them can be written and tested, not run"
+    )]
+    Labels { level: Level, platform: dsl::Platform },
     /// Its members are judged together, and each account is judged by itself.
     #[error(
         "a pool over several platforms or accounts can be written and tested, not run yet: name one platform, and one account at most"
@@ -123,17 +127,24 @@ pub fn tie(
 
 fn read_today(bound: BoundRule, platforms: &Platforms) -> Result<BoundRule, BindFailure> {
     let (level, platform) = (bound.rule().scope().level, bound.binding().platform);
-    if level == Level::Campaigns || is_read(platforms, platform, level) {
-        Ok(bound)
-    } else {
-        Err(BindFailure::Level { level, platform })
+    let supply = platforms.get(&platform);
+    if level != Level::Campaigns && !supply.is_some_and(|supply| supply.levels().contains(&level)) {
+        return Err(BindFailure::Level { level, platform });
     }
-}
-
-fn is_read(platforms: &Platforms, platform: dsl::Platform, level: Level) -> bool {
-    platforms
-        .get(&platform)
-        .is_some_and(|platform| platform.levels().contains(&level))
+    let attributes = bound.rule().attributes();
+    let labelled = [
+        (Attribute::Labels, Some(level)),
+        (Attribute::ParentLabels, level.parent()),
+    ];
+    for (attribute, of) in labelled {
+        if let Some(level) = of
+            && attributes.contains(&attribute)
+            && supply.is_some_and(|supply| !supply.labels().contains(&level))
+        {
+            return Err(BindFailure::Labels { level, platform });
+        }
+    }
+    Ok(bound)
 }
 
 /// The levels below the campaigns that enabled rules and guards ask for on this account, with those that they stand in, the highest

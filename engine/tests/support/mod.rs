@@ -416,6 +416,10 @@ impl AdPlatform for HandHeld {
         ]
     }
 
+    fn labels(&self) -> &'static [dsl::Level] {
+        &[dsl::Level::Campaigns]
+    }
+
     fn objects<'a>(
         &'a self,
         _access: &'a Access,
