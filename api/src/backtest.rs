@@ -203,11 +203,16 @@ fn write_moved(out: &mut impl Write, account: &AccountBacktest, moved: &Moved) -
 }
 
 /// From the campaign down: `Brand US › Shoes`.
-fn place(campaign: &CampaignRef, object: Option<&ObjectRef>) -> String {
-    match object {
-        Some(object) => format!("{} › {}", campaign.name, object.name),
-        None => campaign.name.clone(),
+fn place(campaign: Option<&CampaignRef>, object: Option<&ObjectRef>) -> String {
+    match (campaign, object) {
+        (Some(campaign), Some(object)) => format!("{} › {}", campaign.name, object.name),
+        (Some(campaign), None) => campaign.name.clone(),
+        (None, _) => "the account".to_owned(),
     }
+}
+
+fn campaign_name(campaign: Option<&CampaignRef>) -> Option<&str> {
+    campaign.map(|campaign| campaign.name.as_str())
 }
 
 fn write_firing(out: &mut impl Write, account: &AccountBacktest, firing: &Firing) -> anyhow::Result<()> {
@@ -218,7 +223,7 @@ fn write_firing(out: &mut impl Write, account: &AccountBacktest, firing: &Firing
     } else {
         " (stopped)"
     };
-    let place = place(&firing.campaign, firing.object.as_ref());
+    let place = place(firing.campaign.as_ref(), firing.object.as_ref());
     writeln!(out, "  {at}  {}: {place}{came}", firing.rule)?;
     for change in &firing.changes {
         writeln!(
@@ -287,7 +292,7 @@ fn firing_value(account: &AccountBacktest, firing: &Firing) -> Value {
     json!({
         "at": firing.at,
         "rule": firing.rule,
-        "campaign": firing.campaign.name,
+        "campaign": campaign_name(firing.campaign.as_ref()),
         "object": below(firing.object.as_ref()),
         "outcome": firing.outcome.as_str(),
         "reason": firing.reason,
@@ -320,7 +325,7 @@ fn write_parting(out: &mut impl Write, comparison: &compare::Comparison) -> anyh
             writeln!(
                 out,
                 "  {}: {} instead of {}\n      {}",
-                place(&difference.campaign, difference.object.as_ref()),
+                place(difference.campaign.as_ref(), difference.object.as_ref()),
                 days(&difference.after),
                 days(&difference.before),
                 difference.example.reason
@@ -337,7 +342,7 @@ fn parting(comparison: &compare::Comparison) -> Value {
             .iter()
             .map(|difference| {
                 json!({
-                    "campaign": difference.campaign.name, "object": below(difference.object.as_ref()), "before": difference.before, "after": difference.after,
+                    "campaign": campaign_name(difference.campaign.as_ref()), "object": below(difference.object.as_ref()), "before": difference.before, "after": difference.after,
                     "reason": difference.example.reason,
                 })
             })

@@ -151,7 +151,8 @@ pub struct BacktestFiring {
     rule_id: Uuid,
     #[schema(example = "Stop loss")]
     rule: String,
-    campaign: NamedRef,
+    /// Null where it is about the account.
+    campaign: Option<NamedRef>,
     /// What it is about, where that stands below the campaign.
     object: Option<ObjectBelow>,
     outcome: FiringOutcome,
@@ -250,7 +251,8 @@ pub struct BacktestComparison {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct BacktestDifference {
     account_id: Uuid,
-    campaign: NamedRef,
+    /// Null where it is about the account.
+    campaign: Option<NamedRef>,
     /// The object itself, where it stands below the campaign.
     object: Option<ObjectBelow>,
     /// Days on which the old text acts.
@@ -339,7 +341,7 @@ fn firing_of(firing: Firing, currency: dsl::Currency) -> BacktestFiring {
         at: firing.at,
         rule_id: firing.rule_id,
         rule: firing.rule,
-        campaign: firing.campaign.into(),
+        campaign: firing.campaign.map(NamedRef::from),
         object: firing.object.map(ObjectBelow::from),
         outcome: firing.outcome.as_str().into(),
         branch: firing.branch,
@@ -484,7 +486,7 @@ async fn compare_backtests(
             .into_iter()
             .map(|difference| BacktestDifference {
                 account_id: difference.account,
-                campaign: difference.campaign.into(),
+                campaign: difference.campaign.map(NamedRef::from),
                 object: difference.object.map(ObjectBelow::from),
                 old_days: difference.before,
                 new_days: difference.after,

@@ -44,7 +44,8 @@ pub struct DecisionSummary {
     id: Option<Uuid>,
     at: Timestamp,
     rule: WireRuleRef,
-    campaign: NamedRef,
+    /// Null where it is about the account.
+    campaign: Option<NamedRef>,
     /// What it is about, where that is below the campaign.
     object: Option<ObjectBelow>,
     account: ActionAccount,
@@ -61,7 +62,7 @@ impl From<PastDecision> for DecisionSummary {
             id: past.id,
             at: past.at,
             rule: past.rule.into(),
-            campaign: past.campaign.into(),
+            campaign: past.campaign.map(NamedRef::from),
             object: past.object.map(ObjectBelow::from),
             account: past.account.into(),
             outcome: past.outcome.as_str().into(),
@@ -161,7 +162,8 @@ async fn list_decisions(
 pub struct Decision {
     id: Uuid,
     rule: DecisionRule,
-    campaign: NamedRef,
+    /// Null where it is about the account.
+    campaign: Option<NamedRef>,
     /// What it is about, where that is below the campaign.
     object: Option<ObjectBelow>,
     account: ActionAccount,
@@ -233,7 +235,7 @@ impl Decision {
                 text: decision.rule_text,
                 is_analysable,
             },
-            campaign: decision.campaign.into(),
+            campaign: decision.campaign.map(NamedRef::from),
             object: decision.object.map(ObjectBelow::from),
             account: decision.account.into(),
             at: decision.at,

@@ -56,7 +56,12 @@ fn acted(account: &AccountBacktest) -> Vec<(String, String)> {
         .firings
         .iter()
         .filter(|firing| firing.outcome == Outcome::Fired)
-        .map(|firing| (firing.at.to_string(), firing.campaign.name.clone()))
+        .map(|firing| {
+            (
+                firing.at.to_string(),
+                firing.campaign.as_ref().unwrap().name.clone(),
+            )
+        })
         .collect()
 }
 
@@ -125,7 +130,7 @@ on_both! {
         let account = only(&backtest);
         let mut real: Vec<(String, String)> = open(&world).await.into_iter().map(|action| (action.target_name, action.reason)).collect();
         let mut would: Vec<(String, String)> =
-            account.firings.iter().map(|firing| (firing.campaign.name.clone(), firing.reason.clone())).collect();
+            account.firings.iter().map(|firing| (firing.campaign.as_ref().unwrap().name.clone(), firing.reason.clone())).collect();
         real.sort();
         would.sort();
         assert_eq!(would, real);
@@ -174,7 +179,7 @@ on_both! {
         furnish(&world).await;
         let limited = tried(&world, &request(RAISE, "2026-03-03T15:30:00Z")).await;
         let firings = &only(&limited).firings;
-        assert_eq!(firings.iter().map(|firing| (firing.campaign.name.as_str(), firing.outcome)).collect::<Vec<_>>(),
+        assert_eq!(firings.iter().map(|firing| (firing.campaign.as_ref().unwrap().name.as_str(), firing.outcome)).collect::<Vec<_>>(),
             [("Bleeder", Outcome::Fired), ("Second", Outcome::Blocked)]);
         assert!(firings[1].blocked[0].reason.contains("1 per day"), "{:?}", firings[1].blocked);
         assert!(firings[1].changes[0].blocked.is_some());
@@ -189,7 +194,7 @@ on_both! {
         furnish(&world).await;
         let twice = RAISE.replace("at most 1 per day", "cooldown 1h");
         let backtest = tried(&world, &request(&twice, "2026-03-03T16:30:00Z")).await;
-        let budgets: Vec<_> = only(&backtest).firings.iter().filter(|firing| firing.campaign.name == "Bleeder")
+        let budgets: Vec<_> = only(&backtest).firings.iter().filter(|firing| firing.campaign.as_ref().unwrap().name == "Bleeder")
             .map(|firing| (firing.changes[0].before.clone(), firing.changes[0].after.clone())).collect();
         assert_eq!(budgets, [
             (WriteValue::Money(50_000_000), WriteValue::Money(60_000_000)),
@@ -199,7 +204,7 @@ on_both! {
         world.structure(structure_of(vec![campaign("1", "Bleeder", 40), campaign("2", "Second", 80), campaign("3", "Quiet", 20)]),
             at("2026-03-03T15:20:00Z")).await;
         let moved = tried(&world, &request(&twice, "2026-03-03T16:30:00Z")).await;
-        let second = only(&moved).firings.iter().rfind(|firing| firing.campaign.name == "Bleeder").unwrap();
+        let second = only(&moved).firings.iter().rfind(|firing| firing.campaign.as_ref().unwrap().name == "Bleeder").unwrap();
         assert_eq!(second.changes[0].before, WriteValue::Money(40_000_000));
     }
 
@@ -234,7 +239,7 @@ on_both! {
         assert_eq!(account.rules.iter().map(|tally| (tally.name.as_str(), tally.is_candidate)).collect::<Vec<_>>(),
             [("Raise", false), ("Stop loss", true)]);
         // A pause drops the raise of the same campaign; the other campaign is raised.
-        let came: Vec<_> = account.firings.iter().map(|firing| (firing.rule.as_str(), firing.campaign.name.as_str(), firing.outcome)).collect();
+        let came: Vec<_> = account.firings.iter().map(|firing| (firing.rule.as_str(), firing.campaign.as_ref().unwrap().name.as_str(), firing.outcome)).collect();
         assert_eq!(came, [("Raise", "Bleeder", Outcome::Blocked), ("Raise", "Second", Outcome::Fired), ("Stop loss", "Bleeder", Outcome::Fired)]);
         let enabled = tried(&world, &Request { candidate: None, with_enabled: true, ..request(STOP_LOSS, "2026-03-03T15:30:00Z") }).await;
         assert_eq!(only(&enabled).rules.len(), 2);
@@ -264,7 +269,7 @@ on_both! {
         let (old, new) = (run(&STOP_LOSS.replace("$100", "$150")).await, run(STOP_LOSS).await);
         let id = |backtest: &Backtest| only(backtest).rules[0].id;
         let wider = compare::compare(&old, &new, id(&old), id(&new));
-        assert_eq!(wider.gained.iter().map(|one| one.campaign.name.as_str()).collect::<Vec<_>>(), ["Second"]);
+        assert_eq!(wider.gained.iter().map(|one| one.campaign.as_ref().unwrap().name.as_str()).collect::<Vec<_>>(), ["Second"]);
         assert_eq!((wider.lost.len(), wider.changed.len(), wider.same), (0, 0, 1));
         let narrower = compare::compare(&new, &old, id(&new), id(&old));
         assert_eq!((narrower.gained.len(), narrower.lost.len()), (0, 1));

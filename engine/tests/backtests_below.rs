@@ -18,8 +18,8 @@ use crate::{
 /// Where it acted or was kept from it, from the campaign down.
 fn place(firing: &Firing) -> String {
     match &firing.object {
-        Some(object) => format!("{} › {}", firing.campaign.name, object.name),
-        None => firing.campaign.name.clone(),
+        Some(object) => format!("{} › {}", firing.campaign.as_ref().unwrap().name, object.name),
+        None => firing.campaign.as_ref().unwrap().name.clone(),
     }
 }
 

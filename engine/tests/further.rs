@@ -228,7 +228,7 @@ on_both! {
         let mut real: Vec<_> = open(&world).await.into_iter().map(|action| (action.target_name, action.reason)).collect();
         let fired = |backtest: &engine::backtest::Backtest| {
             let firings = only(backtest).firings.iter().filter(|firing| firing.outcome == Outcome::Fired);
-            let mut fired: Vec<_> = firings.map(|firing| (firing.campaign.name.clone(), firing.reason.clone())).collect();
+            let mut fired: Vec<_> = firings.map(|firing| (firing.campaign.as_ref().unwrap().name.clone(), firing.reason.clone())).collect();
             fired.sort();
             fired
         };

@@ -179,8 +179,8 @@ on_both! {
 
         let page = history::decisions(&world.context, world.account.scope, history::DecisionFilter::default(), None, 10).await.unwrap();
         let object = page.rows[0].object.clone().unwrap();
-        assert_eq!((object.level, object.name.as_str(), page.rows[0].campaign.name.as_str()), (Level::AdGroups, "Shoes", "Bleeder"));
-        let of_campaign = history::DecisionFilter { campaign: Some(page.rows[0].campaign.id), ..history::DecisionFilter::default() };
+        assert_eq!((object.level, object.name.as_str(), page.rows[0].campaign.as_ref().unwrap().name.as_str()), (Level::AdGroups, "Shoes", "Bleeder"));
+        let of_campaign = history::DecisionFilter { campaign: Some(page.rows[0].campaign.as_ref().unwrap().id), ..history::DecisionFilter::default() };
         let page = history::decisions(&world.context, world.account.scope, of_campaign, None, 10).await.unwrap();
         assert!(page.rows.iter().any(|row| row.id.is_some() && row.object.as_ref() == Some(&object)), "{page:#?}");
 
@@ -422,9 +422,9 @@ on_both! {
         let seen = ask().await.unwrap();
         assert_eq!((seen.acting, seen.accounts[0].not_bound.clone()), (1, None));
         let first = &seen.rows[0];
-        assert_eq!((first.campaign.name.as_str(), first.object.as_ref().unwrap().name.as_str()), ("Bleeder", "Shoes"));
+        assert_eq!((first.campaign.as_ref().unwrap().name.as_str(), first.object.as_ref().unwrap().name.as_str()), ("Bleeder", "Shoes"));
         install(&world, STOP).await;
-        let told = why::why(&world.context, world.account.scope, first.campaign.id).await.unwrap().unwrap();
+        let told = why::why(&world.context, world.account.scope, first.campaign.as_ref().unwrap().id).await.unwrap().unwrap();
         let names: Vec<&str> = told.rows.iter().map(|row| row.object.as_ref().unwrap().name.as_str()).collect();
         assert_eq!(names, ["Shoes", "Socks"]);
     }

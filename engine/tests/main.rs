@@ -1,6 +1,7 @@
 //! The store suites and the ledger, on SQLite, and on PostgreSQL when `ADJUTANT_TEST_POSTGRES` names a cluster.
 #![expect(clippy::disallowed_methods, reason = "tests make ids of their own")]
 
+mod accounts;
 mod ads;
 mod approvals;
 mod audit;

@@ -124,7 +124,7 @@ on_both! {
         let fired: Vec<(String, String)> = found.accounts[0]
             .firings
             .iter()
-            .map(|firing| (firing.at.to_string(), firing.campaign.name.clone()))
+            .map(|firing| (firing.at.to_string(), firing.campaign.as_ref().unwrap().name.clone()))
             .collect();
         let hour = |hour: &str, name: &str| (format!("2026-03-03T{hour}:00:00Z"), name.to_owned());
         assert_eq!(fired, [hour("15", "Bleeder"), hour("16", "Second")], "corrected at half past three, 135 dollars are 148.50 euros");

@@ -72,7 +72,11 @@ async fn seen(world: &World, rule: Uuid) -> SideBySide {
 }
 
 fn names(found: &Differences) -> Vec<&str> {
-    let mut names: Vec<&str> = found.rows.iter().map(|row| row.campaign.name.as_str()).collect();
+    let mut names: Vec<&str> = found
+        .rows
+        .iter()
+        .map(|row| row.campaign.as_ref().unwrap().name.as_str())
+        .collect();
     names.sort_unstable();
     names
 }

@@ -39,7 +39,7 @@ fn came(preview: &Preview) -> Vec<(String, Came)> {
     preview
         .rows
         .iter()
-        .map(|row| (row.campaign.name.clone(), row.came))
+        .map(|row| (row.campaign.as_ref().unwrap().name.clone(), row.came))
         .collect()
 }
 
@@ -54,9 +54,11 @@ async fn campaign_id(world: &World, name: &str) -> Uuid {
     preview
         .rows
         .iter()
-        .find(|row| row.campaign.name == name)
+        .find(|row| row.campaign.as_ref().unwrap().name == name)
         .unwrap()
         .campaign
+        .as_ref()
+        .unwrap()
         .id
 }
 
@@ -112,7 +114,7 @@ on_both! {
         let one = tried(&world, &raise("1 per run"), None).await;
         assert_eq!((one.acting, one.blocked), (1, 1));
         let blocked = one.rows.iter().find(|row| row.came == Came::Blocked).unwrap();
-        assert_eq!(blocked.campaign.name, "Second", "the limit lets the biggest spender through");
+        assert_eq!(blocked.campaign.as_ref().unwrap().name, "Second", "the limit lets the biggest spender through");
         assert!(blocked.effects[0].blocked.as_deref().is_some_and(|why| why.contains("limit of 1 per run")));
         let guard = "language 1\n\nguard \"Ceiling\" {\n  for campaigns\n  never raise budget above $60\n}\n";
         catalog::save_guard(&world.context, &world.admin, guard).await.unwrap();
@@ -327,7 +329,7 @@ on_both! {
             loop {
                 let filter = DecisionFilter { campaign, ..Default::default() };
                 let page = history::decisions(&world.context, world.account.scope, filter, after, 1).await.unwrap();
-                seen.extend(page.rows.iter().map(|row| (campaign.is_some(), row.at, row.campaign.id)));
+                seen.extend(page.rows.iter().map(|row| (campaign.is_some(), row.at, row.campaign.as_ref().unwrap().id)));
                 match page.next {
                     Some(place) => after = Some(place),
                     None => break,

@@ -63,7 +63,7 @@ export function actionHandlers(desk: Desk) {
         const wants = (name: string, value: string) => (asked.get(name) ?? value) === value;
         const found = decisionsOf(desk, asked.get("rule")).filter(
           (row) =>
-            wants("campaign", row.campaign.id) &&
+            wants("campaign", row.campaign?.id ?? "") &&
             wants("object", "") &&
             wants("account", row.account.id) &&
             wants("outcome", row.outcome),

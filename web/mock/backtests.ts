@@ -8,7 +8,7 @@ import type {
   BacktestFiring,
   BacktestMoved,
 } from "~/features/rules/api/types";
-import { acted } from "~/features/rules/model/backtest";
+import { aboutOf, acted } from "~/features/rules/model/backtest";
 import type { Account, Campaign } from "~/shared/api/types";
 import { addDays, dayIn } from "~/shared/lib/day-range";
 import { API, guardsOf, problem } from "./answers";
@@ -174,7 +174,9 @@ function dayOf(
   const budget = (campaign: Campaign) => campaign.budget?.micros ?? 0;
   const changes = firings
     .filter((firing) => acted(firing) && dayIn(Date.parse(firing.at), account.time_zone) <= date)
-    .flatMap(({ campaign, changes }) => changes.map((change) => ({ campaign: campaign.id, ...change })));
+    .flatMap(({ campaign, changes }) =>
+      changes.map((change) => ({ campaign: campaign?.id ?? "", ...change })),
+    );
   const paused = changes.flatMap(({ property, campaign }) => (property === "status" ? [campaign] : []));
   const left = own.filter(({ id }) => !paused.includes(id));
   const moved = changes.reduce(
@@ -217,7 +219,7 @@ function accountRun(store: Rules, asked: Asked, account: Account, days: number):
   // Two rules on one campaign and day: the later one in the list is held back.
   const taken = new Map<string, string>();
   const met = firings.map((firing): BacktestFiring => {
-    const key = `${firing.campaign.id} ${firing.at.slice(0, 10)} ${firing.changes[0]?.property}`;
+    const key = `${aboutOf(firing)} ${firing.at.slice(0, 10)} ${firing.changes[0]?.property}`;
     const holder = taken.get(key);
     if (holder === undefined || holder === firing.rule) {
       if (acted(firing)) taken.set(key, firing.rule);
@@ -286,7 +288,7 @@ function compare(before: Backtest, after: Backtest): BacktestComparison {
       run.accounts.flatMap(({ account, firings }) => {
         const found = new Map<string, BacktestFiring[]>();
         for (const firing of firings.filter(acted)) {
-          found.set(firing.campaign.id, [...(found.get(firing.campaign.id) ?? []), firing]);
+          found.set(aboutOf(firing), [...(found.get(aboutOf(firing)) ?? []), firing]);
         }
         return [...found].map(([id, list]) => [id, { account, list }] as const);
       }),

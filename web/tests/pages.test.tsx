@@ -183,7 +183,7 @@ describe("a decision", () => {
   it("shows each comparison with the values that decided it, the days it looked at and the rule's text", async () => {
     const { desk, router } = renderApp("/approvals");
     const decision = [...desk.changes.decisions.values()].find(({ campaign }) =>
-      campaign.name.startsWith("Prospecting"),
+      campaign?.name.startsWith("Prospecting"),
     );
     await router.navigate({ to: "/decisions/$decisionId", params: { decisionId: decision?.id ?? "" } });
     const why = await screen.findByRole("region", { name: "Why" });

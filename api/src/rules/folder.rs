@@ -169,7 +169,8 @@ pub struct FolderToday {
 
 #[derive(Debug, Serialize, ToSchema)]
 pub struct FolderTodayRow {
-    campaign: NamedRef,
+    /// Null where it is about the account.
+    campaign: Option<NamedRef>,
     account: ActionAccount,
     effects: Vec<RuleEffect>,
     #[schema(example = "cost is $60.00, above $45.00")]
@@ -382,7 +383,7 @@ async fn today(
             .take(MOST_ROWS)
             .map(|row| FolderTodayRow {
                 effects: effects(row.effects, row.account.currency),
-                campaign: row.campaign.into(),
+                campaign: row.campaign.map(NamedRef::from),
                 account: row.account.into(),
                 reason: row.reason,
             })

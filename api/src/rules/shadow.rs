@@ -154,7 +154,8 @@ pub struct ShadowDifferences {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ShadowDifference {
     account: ActionAccount,
-    campaign: NamedRef,
+    /// Null where it is about the account.
+    campaign: Option<NamedRef>,
     /// What it is about, where that is below the campaign.
     object: Option<ObjectBelow>,
     /// What the shadow would have done; null: nothing.
@@ -271,7 +272,7 @@ fn difference(found: Difference) -> ShadowDifference {
     let currency = found.account.currency;
     ShadowDifference {
         account: found.account.into(),
-        campaign: found.campaign.into(),
+        campaign: found.campaign.map(NamedRef::from),
         object: found.object.map(ObjectBelow::from),
         shadow: found.shadow.map(|one| did(one, currency)),
         rule: found.rule.map(|one| did(one, currency)),

@@ -91,7 +91,8 @@ impl From<NamedValue> for PreviewValue {
 /// One campaign in a preview.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct PreviewRow {
-    campaign: NamedRef,
+    /// Null where it is about the account.
+    campaign: Option<NamedRef>,
     /// What it is about, where that is below the campaign.
     object: Option<ObjectBelow>,
     account: ActionAccount,
@@ -147,7 +148,7 @@ impl Preview {
             .map(|row| {
                 Ok(PreviewRow {
                     effects: effects(row.effects, row.account.currency),
-                    campaign: row.campaign.into(),
+                    campaign: row.campaign.map(NamedRef::from),
                     object: row.object.map(ObjectBelow::from),
                     account: row.account.into(),
                     outcome: match row.came {

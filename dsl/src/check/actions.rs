@@ -125,26 +125,25 @@ impl Scope<'_> {
                 amount => vec![format!("`set {amount}`")],
             })
             .collect();
+        let article = crate::display::article(one);
+        let can = match can.as_slice() {
+            [] => format!("of {article} {one} a rule can tell, with `notify`, and change nothing"),
+            can => format!("of {article} {one} a rule can do {}", list(can, "and")),
+        };
         let home = Level::ALL
             .iter()
             .copied()
-            .filter(|other| other.info().available && *other != level)
+            .filter(|other| *other != level)
             .find(|other| !other.info().writes(property).is_empty());
         let found = if on.is_empty() {
             let found = Diagnostic::new("E0531", span, format!("{level} have no {}", property.words()));
             match home {
                 Some(home) => found.help(format!(
-                    "{} {} belongs to {home}: write a rule `for {home}`; of {} {one} a rule can do {}",
+                    "{} {} belongs to {home}: write a rule `for {home}`; {can}",
                     crate::display::article(property.words()),
                     property.words(),
-                    crate::display::article(one),
-                    list(&can, "and")
                 )),
-                None => found.help(format!(
-                    "of {} {one} a rule can do {}",
-                    crate::display::article(one),
-                    list(&can, "and")
-                )),
+                None => found.help(can),
             }
         } else {
             let where_to: Vec<&str> = on.iter().map(|platform| platform.as_str()).collect();

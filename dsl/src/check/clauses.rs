@@ -77,16 +77,16 @@ pub(super) fn level(word: &Spanned<String>, diagnostics: &mut Vec<Diagnostic>) -
         "ad sets" => "ad groups",
         other => other,
     };
-    let known = Level::ALL.iter().map(|level| level.as_str());
+    let known: Vec<&str> = Level::ALL.iter().map(|level| level.as_str()).collect();
     let Ok(level) = written.parse::<Level>() else {
         let found = Diagnostic::new("E0118", word.span, format!("there is no level `{}`", word.value));
-        diagnostics.push(match nearest(&word.value, known) {
+        diagnostics.push(match nearest(&word.value, known.iter().copied()) {
             Some(meant) => found.help(format!("did you mean `{meant}`?")).possible_fix(
                 format!("write `{meant}`"),
                 word.span,
                 meant,
             ),
-            None => found.help(format!("there are {}", list(&available(), "and"))),
+            None => found.help(format!("there are {}", list(&known, "and"))),
         });
         return None;
     };
@@ -98,27 +98,7 @@ pub(super) fn level(word: &Spanned<String>, diagnostics: &mut Vec<Diagnostic>) -
         );
         return None;
     }
-    if !level.info().available {
-        diagnostics.push(
-            Diagnostic::new(
-                "E0903",
-                word.span,
-                format!("rules for {level} are not available in this edition yet"),
-            )
-            .help(format!("there are rules for {}", list(&available(), "and"))),
-        );
-        return None;
-    }
     Some(level)
-}
-
-/// The levels that rules can be about.
-fn available() -> Vec<&'static str> {
-    crate::registry::levels()
-        .iter()
-        .filter(|info| info.available)
-        .map(|info| info.level.as_str())
-        .collect()
 }
 
 /// Whether the platforms that are named have objects of this level.

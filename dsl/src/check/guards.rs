@@ -116,7 +116,7 @@ pub(super) fn guard(
 fn no_promise(level: Level, span: Span) -> Diagnostic {
     let switched: Vec<String> = levels()
         .iter()
-        .filter(|info| info.available && !info.writes(Property::Status).is_empty())
+        .filter(|info| !info.writes(Property::Status).is_empty())
         .map(|info| format!("`for {}`", info.level))
         .collect();
     Diagnostic::new(

@@ -96,6 +96,20 @@ impl Scope<'_> {
             Relation::Siblings => Group::Siblings,
             Relation::Scope => Group::Scope,
         };
+        if self.level() == Level::Accounts && matches!(of, Relation::Parent | Relation::Siblings) {
+            self.say(
+                Diagnostic::new(
+                    "E0310",
+                    of_span,
+                    format!(
+                        "there is no `of {}` for an account: each is judged by itself",
+                        of.words()
+                    ),
+                )
+                .help("ask for its own numbers, without it"),
+            );
+            return None;
+        }
         let number = self.number(inner)?;
         // What the parent measured itself is no sum.
         if group != Group::Parent {

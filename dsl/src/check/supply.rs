@@ -5,10 +5,10 @@ use crate::check::attribution::not_within;
 use crate::check::names::{Place, Scope};
 use crate::diagnostics::Diagnostic;
 use crate::display::list;
-use crate::registry::{Level, Metric, MetricInfo, Platform};
+use crate::registry::{Attribute, Level, Metric, MetricInfo, Platform};
 use crate::span::Span;
 use crate::typed::Number;
-use crate::window::Window;
+use crate::window::{Window, WindowBase};
 
 fn titles(platforms: &[Platform]) -> Vec<&'static str> {
     platforms.iter().map(|platform| platform.title()).collect()
@@ -76,6 +76,23 @@ impl Scope<'_> {
         text: &str,
         span: Span,
     ) -> Option<()> {
+        let level = self.level();
+        if window.base == WindowBase::SinceLastChange
+            && self.about.is_some()
+            && level.info().has(Attribute::TimeSinceChange).is_empty()
+        {
+            self.say(
+                Diagnostic::new(
+                    "E0230",
+                    span,
+                    format!(
+                        "{level} have no `time_since_change`, so that nothing begins with their last change"
+                    ),
+                )
+                .help("use a window such as `last 7 days`"),
+            );
+            return None;
+        }
         // A metric of one's own has no window before it is used.
         if self.place == Place::Definition || window.is_one_range_of_days() {
             return Some(());

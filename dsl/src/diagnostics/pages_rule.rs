@@ -404,13 +404,6 @@ numbers says so: `as each platform counts`. Spend is money everywhere.",
         better: POOL,
     },
     CodePage {
-        code: "E0903",
-        title: "a level of a later edition",
-        explanation: "Rules are about campaigns, ad groups, ads, keywords and search terms. Accounts and targets come later.",
-        example: "rule \"Example\" {\n  for targets\n  every 1h\n  then pause\n}\n",
-        better: in_rule!("then pause"),
-    },
-    CodePage {
         code: "E0906",
         title: "a form of a later edition",
         explanation: "Amounts of money in a guard's `where`, and metrics with a lookup `of account`, `of parent` and `of siblings`, come later.",

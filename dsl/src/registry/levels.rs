@@ -38,13 +38,12 @@ pub struct LevelInfo {
     /// Besides those of the tick and the account, which every level has.
     attributes: &'static [On<Attribute>],
     properties: &'static [On<Property>],
-    /// Whether rules can be about it in this edition.
-    pub available: bool,
 }
 
 const ALL: &[Platform] = Platform::ALL;
 const GOOGLE: &[Platform] = &[Platform::Google];
 const META: &[Platform] = &[Platform::Meta];
+const AMAZON: &[Platform] = &[Platform::Amazon];
 const SEARCH: &[Platform] = &[Platform::Google, Platform::Amazon];
 const SETS: &[Platform] = &[Platform::Meta, Platform::Tiktok];
 
@@ -63,18 +62,20 @@ const fn level(
         platforms,
         attributes: &[],
         properties: &[],
-        available: false,
     }
 }
 
 static LEVELS: [LevelInfo; 7] = [
-    level(
-        Level::Accounts,
-        "account",
-        "the connected accounts, each as a whole",
-        None,
-        ALL,
-    ),
+    LevelInfo {
+        attributes: &[(Attribute::Name, ALL)],
+        ..level(
+            Level::Accounts,
+            "account",
+            "every connected account as a whole; its numbers are those of its campaigns together",
+            None,
+            ALL,
+        )
+    },
     LevelInfo {
         attributes: &[
             (Attribute::Name, ALL),
@@ -99,7 +100,6 @@ static LEVELS: [LevelInfo; 7] = [
             (Property::TargetRoas, GOOGLE),
             (Property::Label, ALL),
         ],
-        available: true,
         ..level(
             Level::Campaigns,
             "campaign",
@@ -136,7 +136,6 @@ static LEVELS: [LevelInfo; 7] = [
             (Property::TargetRoas, SETS),
             (Property::Label, ALL),
         ],
-        available: true,
         ..level(
             Level::AdGroups,
             "ad group",
@@ -160,7 +159,6 @@ static LEVELS: [LevelInfo; 7] = [
             (Attribute::ParentLabels, ALL),
         ],
         properties: &[(Property::Status, ALL)],
-        available: true,
         ..level(
             Level::Ads,
             "ad",
@@ -190,7 +188,6 @@ static LEVELS: [LevelInfo; 7] = [
             (Property::Bid, SEARCH),
             (Property::Label, GOOGLE),
         ],
-        available: true,
         ..level(
             Level::Keywords,
             "keyword",
@@ -199,13 +196,28 @@ static LEVELS: [LevelInfo; 7] = [
             SEARCH,
         )
     },
-    level(
-        Level::Targets,
-        "target",
-        "every product or category that ads are aimed at",
-        Some(Level::AdGroups),
-        &[Platform::Amazon],
-    ),
+    LevelInfo {
+        attributes: &[
+            (Attribute::Name, AMAZON),
+            (Attribute::Status, AMAZON),
+            (Attribute::Delivery, AMAZON),
+            (Attribute::Bid, AMAZON),
+            (Attribute::Age, AMAZON),
+            (Attribute::TimeSinceChange, AMAZON),
+            (Attribute::ParentName, AMAZON),
+            (Attribute::ParentStatus, AMAZON),
+            (Attribute::ParentDelivery, AMAZON),
+            (Attribute::ParentBid, AMAZON),
+        ],
+        properties: &[(Property::Status, AMAZON), (Property::Bid, AMAZON)],
+        ..level(
+            Level::Targets,
+            "target",
+            "every product or category that ads are aimed at; its name is what it aims at",
+            Some(Level::AdGroups),
+            AMAZON,
+        )
+    },
     LevelInfo {
         attributes: &[
             (Attribute::Name, SEARCH),
@@ -218,7 +230,6 @@ static LEVELS: [LevelInfo; 7] = [
             (Attribute::ParentLabels, GOOGLE),
         ],
         properties: &[(Property::Negative, SEARCH)],
-        available: true,
         ..level(
             Level::SearchTerms,
             "search term",
@@ -273,10 +284,34 @@ impl Level {
         self.info().parent
     }
 
+    /// The level whose objects are listed and measured for it: an account is its campaigns together.
+    #[must_use]
+    pub const fn measured_by(self) -> Self {
+        match self {
+            Self::Accounts => Self::Campaigns,
+            own => own,
+        }
+    }
+
     /// Whether its numbers come by the hour, where the platform tells hours. Searches are counted by the day.
     #[must_use]
     pub const fn tells_hours(self) -> bool {
         !matches!(self, Self::SearchTerms)
+    }
+
+    /// The levels that a rule about this one reads, the widest first: itself with those it stands in. What stands above the campaigns
+    /// has no numbers of its own, so that a rule about accounts reads those alone.
+    #[must_use]
+    pub fn with_those_above(self) -> Vec<Self> {
+        let mut path = self.below_campaigns();
+        path.insert(
+            0,
+            match self {
+                Self::Accounts => Self::Accounts,
+                _ => Self::Campaigns,
+            },
+        );
+        path
     }
 
     /// What stands between the campaigns and this level, and the level itself, the highest first; empty for campaigns and
@@ -339,7 +374,8 @@ mod tests {
         for (level, info) in Level::ALL.iter().zip(levels()) {
             assert_eq!(*level, info.level);
             assert_eq!(Level::of_key(level.key()), Some(*level));
-            assert_eq!(info.available, info.attributes().next().is_some());
+            assert!(info.attributes().next().is_some());
+            assert_eq!(level.with_those_above().last(), Some(level));
             let path = level.below_campaigns();
             assert_eq!(
                 path.first().and_then(|first| first.parent()),

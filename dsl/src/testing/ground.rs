@@ -127,8 +127,7 @@ pub(super) fn furnish_beside(ground: &mut Ground, script: &Script, levels: &BTre
 /// The objects of the account, level by level.
 pub(super) fn furnish(ground: &mut Ground, script: &Script, level: Level) {
     let at = first_instant(script);
-    let mut levels = level.below_campaigns();
-    levels.insert(0, Level::Campaigns);
+    let levels = level.with_those_above();
     let mut built: Option<Account> = None;
     for (place, level) in levels.iter().enumerate() {
         let height = levels.len().saturating_sub(place).saturating_sub(1);

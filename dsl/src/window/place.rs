@@ -45,7 +45,8 @@ pub enum ResolvedWindow {
 
 impl ResolvedWindow {
     /// The same buckets, of which those before an object's creation count as nothing: what an object adds to its account.
-    pub(crate) const fn of_account(self) -> Self {
+    #[must_use]
+    pub const fn of_account(self) -> Self {
         match self {
             Self::Days { first, last } => Self::SinceCreation {
                 from: Some(first),

@@ -33,7 +33,7 @@ fn every_form_of_the_corpus_is_read_without_an_error() {
             .filter(|found| found.is_error())
             .collect();
         if name == "reserved.rule" {
-            assert!(errors.len() > 1, "{errors:#?}");
+            assert!(!errors.is_empty(), "{name} reserves nothing any more");
             assert!(
                 errors.iter().all(|found| found.code.starts_with("E09")),
                 "{errors:#?}"

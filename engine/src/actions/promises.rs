@@ -93,12 +93,7 @@ pub(super) fn wanted<'a>(
             .below_campaigns(),
     };
     let above = level.map_or([None; 2], |level| {
-        above(
-            table,
-            level,
-            object.unwrap_or_default(),
-            campaign.unwrap_or_default(),
-        )
+        above(table, level, object.unwrap_or_default(), campaign)
     });
     Wanted {
         place: place(target),
@@ -152,7 +147,7 @@ fn standing_below(table: &AccountTable) -> Below {
         let above = level.parent().zip(parent);
         let within = above.map(|(level, parent)| (level.key(), parent.external_id.as_str()));
         let on = object.status == SwitchStatus::Active;
-        if let Some(campaign) = table.campaign_external_id(object.campaign_id) {
+        if let Some(campaign) = object.campaign_id.and_then(|id| table.campaign_external_id(id)) {
             below.put(campaign, within, (level.key(), &object.external_id), on);
         }
     }
@@ -206,7 +201,7 @@ fn row_below<'a>(table: &'a AccountTable, level: Level, object: &'a ObjectColumn
 }
 
 /// What an object of a level below the campaigns stands in.
-fn above(table: &AccountTable, level: Level, object: Uuid, campaign: Uuid) -> [Option<Place<'_>>; 2] {
+fn above(table: &AccountTable, level: Level, object: Uuid, campaign: Option<Uuid>) -> [Option<Place<'_>>; 2] {
     let parent = table.stands_in(level, object);
     let place = |kind, id| Place {
         kind,
@@ -215,8 +210,8 @@ fn above(table: &AccountTable, level: Level, object: Uuid, campaign: Uuid) -> [O
     };
     [
         parent.map(|(level, id)| place(PlaceKind::Below(level.key()), id)),
-        table
-            .campaign_external_id(campaign)
+        campaign
+            .and_then(|campaign| table.campaign_external_id(campaign))
             .map(|id| place(PlaceKind::Campaign, id)),
     ]
 }

@@ -25,7 +25,8 @@ pub struct Comparison {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Difference {
     pub account: Uuid,
-    pub campaign: CampaignRef,
+    /// `None` where it is about the account.
+    pub campaign: Option<CampaignRef>,
     /// The object itself, where it stands below the campaign.
     pub object: Option<ObjectRef>,
     /// Days of the account's calendar on which each text acts.
@@ -40,7 +41,7 @@ pub fn compare(before: &Backtest, after: &Backtest, old: Uuid, new: Uuid) -> Com
     let mut comparison = Comparison::default();
     let old_firings = by_object(before, old);
     let new_firings = by_object(after, new);
-    let objects: BTreeSet<&(Uuid, Uuid)> = old_firings.keys().chain(new_firings.keys()).collect();
+    let objects: BTreeSet<&Place> = old_firings.keys().chain(new_firings.keys()).collect();
     for object in objects {
         let (was, is) = (old_firings.get(object), new_firings.get(object));
         let Some((_, example)) = is.or(was).and_then(|firings| firings.first()) else {
@@ -69,7 +70,9 @@ pub fn compare(before: &Backtest, after: &Backtest, old: Uuid, new: Uuid) -> Com
     comparison
 }
 
-type ByObject<'a> = BTreeMap<(Uuid, Uuid), Vec<(Date, &'a Firing)>>;
+/// An account, and what of it; `None` for itself.
+type Place = (Uuid, Option<Uuid>);
+type ByObject<'a> = BTreeMap<Place, Vec<(Date, &'a Firing)>>;
 
 fn by_object(backtest: &Backtest, rule: Uuid) -> ByObject<'_> {
     let mut objects: ByObject<'_> = BTreeMap::new();

@@ -39,7 +39,7 @@ statements! {
     FIRINGS = "select d.id, d.at, d.rule_id, r.name as rule_name, d.campaign_id, c.name as campaign_name, d.object_id,
             o.level as object_level, o.name as object_name, d.outcome, d.branch, d.reason, d.blocked, d.notify
         from decision d join rule r on r.org_id = d.org_id and r.id = d.rule_id
-        join campaign c on c.org_id = d.org_id and c.id = d.campaign_id
+        left join campaign c on c.org_id = d.org_id and c.id = d.campaign_id
         left join ad_object o on o.org_id = d.org_id and o.id = d.object_id
         where d.org_id = $1 order by d.at, r.name, c.name, o.name, d.id limit $2";
     COUNT_FIRINGS = "select count(*) as n from decision where org_id = $1";
@@ -135,7 +135,8 @@ pub struct Firing {
     pub at: Timestamp,
     pub rule_id: Uuid,
     pub rule: String,
-    pub campaign: CampaignRef,
+    /// `None` where it is about the account.
+    pub campaign: Option<CampaignRef>,
     /// What it is about, where that stands below the campaign.
     pub object: Option<ObjectRef>,
     pub outcome: Outcome,
@@ -151,9 +152,10 @@ pub struct Firing {
 }
 
 impl Firing {
-    /// The object that it is about: the campaign, or what stands below it.
-    pub fn about(&self) -> Uuid {
-        self.object.as_ref().map_or(self.campaign.id, |object| object.id)
+    /// The object that it is about: the campaign, or what stands below it; `None` of the account.
+    pub fn about(&self) -> Option<Uuid> {
+        let campaign = self.campaign.as_ref().map(|campaign| campaign.id);
+        self.object.as_ref().map(|object| object.id).or(campaign)
     }
 }
 
@@ -291,10 +293,7 @@ fn firing(row: &Row, changes: &mut BTreeMap<Uuid, Vec<Change>>) -> Result<Firing
         at: row.time("at")?,
         rule_id: row.uuid("rule_id")?,
         rule: row.text("rule_name")?,
-        campaign: CampaignRef {
-            id: row.uuid("campaign_id")?,
-            name: row.text("campaign_name")?,
-        },
+        campaign: CampaignRef::read(row)?,
         object: ObjectRef::read(row)?,
         outcome: row.word("outcome", Outcome::parse)?,
         branch: row.i64("branch")?,
@@ -315,10 +314,7 @@ fn way_back(row: &Row) -> Result<Firing, StoreError> {
         at: row.time("at")?,
         rule_id: row.uuid("rule_id")?,
         rule: row.text("rule_name")?,
-        campaign: CampaignRef {
-            id: row.uuid("campaign_id")?,
-            name: row.text("campaign_name")?,
-        },
+        campaign: CampaignRef::read(row)?,
         object: ObjectRef::read(row)?,
         outcome: if change.blocked.is_some() {
             Outcome::Blocked

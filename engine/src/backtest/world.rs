@@ -44,9 +44,9 @@ pub(super) struct OnTrial {
 }
 
 impl OnTrial {
-    /// What it looks at.
+    /// What it looks at: the campaigns, where it is about the account.
     pub fn level(&self) -> Level {
-        self.bound.rule().scope().level
+        self.bound.rule().scope().level.measured_by()
     }
 }
 

@@ -46,6 +46,14 @@ pub struct CampaignRef {
     pub name: String,
 }
 
+impl CampaignRef {
+    /// From the columns `campaign_id` and `campaign_name`; `None` where it is about no campaign.
+    pub fn read(row: &Row) -> Result<Option<Self>, StoreError> {
+        let (id, name) = (row.opt_uuid("campaign_id")?, row.opt_text("campaign_name")?);
+        Ok(id.zip(name).map(|(id, name)| Self { id, name }))
+    }
+}
+
 #[derive(Debug, Clone, PartialEq)]
 pub struct CampaignView {
     pub id: Uuid,

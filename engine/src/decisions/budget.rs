@@ -53,7 +53,7 @@ pub async fn cost(
     bound: &BoundRule,
 ) -> Result<dsl::Cost, StoreError> {
     let level = bound.rule().scope().level;
-    let row = match level {
+    let row = match level.measured_by() {
         Level::Campaigns => {
             let values = params![account.scope.id(), account.id];
             tx.fetch_one(COUNT_CAMPAIGNS, values).await?

@@ -26,7 +26,7 @@ statements! {
           a.id as account_id, a.name as account_name, a.platform, a.currency as account_currency, a.time_zone
         from decision d
         join rule r on r.org_id = d.org_id and r.id = d.rule_id
-        join campaign c on c.org_id = d.org_id and c.id = d.campaign_id
+        left join campaign c on c.org_id = d.org_id and c.id = d.campaign_id
         left join ad_object o on o.org_id = d.org_id and o.id = d.object_id
         join ad_account a on a.org_id = d.org_id and a.id = d.account_id
         where d.org_id = $1 and (d.at, d.id) < ($2, $3) and d.at >= $4
@@ -43,6 +43,9 @@ statements! {
         from campaign c join ad_account a on a.org_id = c.org_id and a.id = c.account_id
         where c.org_id = $1 and c.id = $2";
     CAMPAIGN_OF = "select campaign_id from ad_object where org_id = $1 and id = $2";
+    ACCOUNT = "
+        select a.id as account_id, a.name as account_name, a.platform, a.currency as account_currency, a.time_zone
+        from ad_account a where a.org_id = $1 and a.id = $2";
     /// The packed records of one account, newest first.
     PACKS = "
         select p.tick_id, p.rule_id, p.rule_version, p.at, p.body, r.name as rule_name, r.shadow_of
@@ -54,6 +57,9 @@ statements! {
     /// What was written down of a campaign, and of what stands below it, in one packed record.
     WRITTEN = "select id, reason, coalesce(object_id, campaign_id) as object from decision
         where org_id = $1 and tick_id = $2 and rule_id = $3 and campaign_id = $4";
+    /// The same of an account.
+    WRITTEN_OF_ACCOUNT = "select id, reason, account_id as object from decision
+        where org_id = $1 and tick_id = $2 and rule_id = $3 and account_id = $4 and campaign_id is null";
 }
 
 /// Packed records read at once, and at most for one page.
@@ -69,7 +75,8 @@ pub struct PastDecision {
     pub rule: RuleRef,
     /// The rule's shadow decided so: nothing was done.
     pub is_simulated: bool,
-    pub campaign: CampaignRef,
+    /// `None` where it is about the account.
+    pub campaign: Option<CampaignRef>,
     /// What it is about, where that is below the campaign.
     pub object: Option<ObjectRef>,
     pub account: AccountRef,
@@ -82,7 +89,7 @@ pub struct PastDecision {
 pub struct DecisionFilter {
     pub rule: Option<Uuid>,
     pub campaign: Option<Uuid>,
-    /// An object below a campaign: every check of it alone.
+    /// An object below a campaign, or an account as a whole: every check of it alone.
     pub object: Option<Uuid>,
     pub account: Option<Uuid>,
     pub outcome: Option<Outcome>,
@@ -137,32 +144,109 @@ pub async fn decisions(
     after: Option<DecisionPlace>,
     limit: usize,
 ) -> Result<DecisionPage, StoreError> {
-    let above = match filter.object {
-        None => None,
-        Some(object) => match campaign_of(context, scope, object).await? {
-            Some(campaign) if filter.campaign.is_none_or(|asked| asked == campaign) => Some(campaign),
-            _ => return Ok(DecisionPage::default()),
-        },
-    };
-    match above.or(filter.campaign) {
-        Some(campaign) => of_campaign(context, scope, campaign, filter, after, limit).await,
-        None => acting(context, scope, filter, after, limit).await,
+    let about = context
+        .store
+        .read({
+            let filter = filter.clone();
+            move |tx| Box::pin(async move { About::of(tx, scope, &filter).await })
+        })
+        .await?;
+    match about {
+        Some(about) if filter.account.is_none_or(|asked| asked == about.account.id) => {
+            every_check(context, scope, about, filter, after, limit).await
+        }
+        None if filter.campaign.is_none() && filter.object.is_none() => {
+            acting(context, scope, filter, after, limit).await
+        }
+        _ => Ok(DecisionPage::default()),
     }
 }
 
-/// The campaign that an object stands in.
-async fn campaign_of(context: &Context, scope: OrgScope, object: Uuid) -> Result<Option<Uuid>, StoreError> {
-    context
-        .store
-        .read(move |tx| {
-            Box::pin(async move {
-                tx.fetch_optional(CAMPAIGN_OF, params![scope.id(), object])
-                    .await?
-                    .map(|row| row.uuid("campaign_id"))
-                    .transpose()
-            })
-        })
-        .await
+/// What every check is asked of.
+struct About {
+    account: AccountRef,
+    /// `None` of an account.
+    campaign: Option<CampaignRef>,
+    /// What stands below the campaign.
+    below: BTreeMap<Uuid, ObjectRef>,
+}
+
+impl About {
+    /// `None` where neither a campaign nor an object is asked about, or it is not known.
+    async fn of(tx: &mut Tx, scope: OrgScope, filter: &DecisionFilter) -> Result<Option<Self>, StoreError> {
+        let campaign = match filter.object {
+            None => filter.campaign,
+            Some(object) => match tx
+                .fetch_optional(CAMPAIGN_OF, params![scope.id(), object])
+                .await?
+            {
+                Some(row) => {
+                    let above = row.uuid("campaign_id")?;
+                    Some(above).filter(|above| filter.campaign.is_none_or(|asked| asked == *above))
+                }
+                None if filter.campaign.is_none() => {
+                    let account = tx.fetch_optional(ACCOUNT, params![scope.id(), object]).await?;
+                    let about = account.map(|row| {
+                        Ok(Self {
+                            account: AccountRef::read(&row)?,
+                            campaign: None,
+                            below: BTreeMap::new(),
+                        })
+                    });
+                    return about.transpose();
+                }
+                None => None,
+            },
+        };
+        let Some(campaign) = campaign else {
+            return Ok(None);
+        };
+        let Some(row) = tx.fetch_optional(CAMPAIGN, params![scope.id(), campaign]).await? else {
+            return Ok(None);
+        };
+        Ok(Some(Self {
+            account: AccountRef::read(&row)?,
+            campaign: Some(CampaignRef {
+                id: campaign,
+                name: row.text("campaign_name")?,
+            }),
+            below: objects::of_campaign(tx, scope, campaign)
+                .await?
+                .into_iter()
+                .map(|object| (object.id, object))
+                .collect(),
+        }))
+    }
+
+    fn id(&self) -> Uuid {
+        self.campaign
+            .as_ref()
+            .map_or(self.account.id, |campaign| campaign.id)
+    }
+
+    /// The decisions behind the lines of one packed record: id and reason by object.
+    async fn written(
+        &self,
+        tx: &mut Tx,
+        scope: OrgScope,
+        pack: &Row,
+    ) -> Result<BTreeMap<Uuid, (Uuid, String)>, StoreError> {
+        let statement = match self.campaign {
+            Some(_) => WRITTEN,
+            None => WRITTEN_OF_ACCOUNT,
+        };
+        let values = params![
+            scope.id(),
+            pack.uuid("tick_id")?,
+            pack.uuid("rule_id")?,
+            self.id()
+        ];
+        tx.fetch_all(statement, values)
+            .await?
+            .iter()
+            .map(|row| Ok((row.uuid("object")?, (row.uuid("id")?, row.text("reason")?))))
+            .collect()
+    }
 }
 
 /// The rule that decided, or in whose place its shadow did.
@@ -212,10 +296,7 @@ async fn acting(
                         at: row.time("at")?,
                         rule: rule_of(row)?,
                         is_simulated: row.opt_uuid("shadow_of")?.is_some(),
-                        campaign: CampaignRef {
-                            id: row.uuid("campaign_id")?,
-                            name: row.text("campaign_name")?,
-                        },
+                        campaign: CampaignRef::read(row)?,
                         object: ObjectRef::read(row)?,
                         account: AccountRef::read(row)?,
                         outcome: row.word("outcome", Outcome::parse)?,
@@ -256,25 +337,10 @@ fn is_nothing(outcome: Outcome) -> bool {
     matches!(outcome, Outcome::NotFired | Outcome::Unknown)
 }
 
-/// The decisions behind the lines of one packed record: id and reason by object.
-async fn written(
-    tx: &mut Tx,
-    scope: OrgScope,
-    pack: &Row,
-    campaign: Uuid,
-) -> Result<BTreeMap<Uuid, (Uuid, String)>, StoreError> {
-    let values = params![scope.id(), pack.uuid("tick_id")?, pack.uuid("rule_id")?, campaign];
-    tx.fetch_all(WRITTEN, values)
-        .await?
-        .iter()
-        .map(|row| Ok((row.uuid("object")?, (row.uuid("id")?, row.text("reason")?))))
-        .collect()
-}
-
-async fn of_campaign(
+async fn every_check(
     context: &Context,
     scope: OrgScope,
-    campaign: Uuid,
+    about: About,
     filter: DecisionFilter,
     after: Option<DecisionPlace>,
     limit: usize,
@@ -285,27 +351,12 @@ async fn of_campaign(
         .read(move |tx| {
             Box::pin(async move {
                 let mut page = DecisionPage::default();
-                let Some(about) = tx.fetch_optional(CAMPAIGN, params![scope.id(), campaign]).await? else {
-                    return Ok(page);
-                };
-                let account = AccountRef::read(&about)?;
-                if filter.account.is_some_and(|asked| asked != account.id) {
-                    return Ok(page);
-                }
-                let reference = CampaignRef {
-                    id: campaign,
-                    name: about.text("campaign_name")?,
-                };
-                let below: BTreeMap<Uuid, ObjectRef> = objects::of_campaign(tx, scope, campaign)
-                    .await?
-                    .into_iter()
-                    .map(|object| (object.id, object))
-                    .collect();
+                let named = filter.object.unwrap_or_else(|| about.id());
                 let mut read = 0_usize;
                 'pages: loop {
                     let values = params![
                         scope.id(),
-                        account.id,
+                        about.account.id,
                         place.at,
                         place.first,
                         place.second,
@@ -330,16 +381,15 @@ async fn of_campaign(
                         let body = row.bytes("body")?;
                         let mut lines = pack::unpack(&body)?;
                         lines.retain(|line| {
-                            let named = filter.object.unwrap_or(campaign);
                             let told = line.object == named || !is_nothing(line.outcome);
-                            let about = line.object == named
-                                || (filter.object.is_none() && below.contains_key(&line.object));
-                            about && filter.outcome.map_or(told, |asked| asked == line.outcome)
+                            let of_it = line.object == named
+                                || (filter.object.is_none() && about.below.contains_key(&line.object));
+                            of_it && filter.outcome.map_or(told, |asked| asked == line.outcome)
                         });
                         if lines.is_empty() {
                             continue;
                         }
-                        let written = written(tx, scope, row, campaign).await?;
+                        let written = about.written(tx, scope, row).await?;
                         for line in lines {
                             let decision = written.get(&line.object);
                             page.rows.push(PastDecision {
@@ -347,9 +397,9 @@ async fn of_campaign(
                                 at: row.time("at")?,
                                 rule: rule_of(row)?,
                                 is_simulated: row.opt_uuid("shadow_of")?.is_some(),
-                                campaign: reference.clone(),
-                                object: below.get(&line.object).cloned(),
-                                account: account.clone(),
+                                campaign: about.campaign.clone(),
+                                object: about.below.get(&line.object).cloned(),
+                                account: about.account.clone(),
                                 outcome: line.outcome,
                                 reason: decision
                                     .map(|(_, reason)| reason.clone())

@@ -92,7 +92,7 @@ impl Tick<'_> {
             let joining = Joining {
                 rule_id: candidate.rule.due.rule.id,
                 rule_version: candidate.rule.due.rule.version,
-                campaign_id: Some(same.campaign_id),
+                campaign_id: same.campaign_id,
                 object_id: same.object_id,
                 target: &same.target,
                 field: same.field,

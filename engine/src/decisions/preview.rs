@@ -52,7 +52,8 @@ pub struct PreviewAccount {
 
 #[derive(Debug, Clone)]
 pub struct PreviewRow {
-    pub campaign: CampaignRef,
+    /// `None` where it is about the account.
+    pub campaign: Option<CampaignRef>,
     /// What it is about, where that is below the campaign.
     pub object: Option<ObjectRef>,
     pub account: AccountRef,
@@ -76,7 +77,7 @@ struct Bound {
 /// How far the numbers of a level reach; `None` where it was not read.
 fn read_until(ground: &Ground, level: Level) -> Option<Timestamp> {
     let table = &ground.snapshot.table;
-    match level {
+    match level.measured_by() {
         Level::Campaigns => table.data_until,
         below => table.below().find(|table| table.level == below)?.data_until,
     }

@@ -165,7 +165,7 @@ impl Tick<'_> {
                     None => text(serde_json::to_string(&firing.messages))?,
                     Some(_) => "[]".to_owned(),
                 },
-                (object.id != object.campaign_id).then_some(object.id),
+                object.below_campaign(),
                 simulated
                     .map(|simulated| text(serde_json::to_string(simulated)))
                     .transpose()?,

@@ -35,7 +35,7 @@ statements! {
           d.object_id, o.level as object_level, o.name as object_name,
           a.id as account_id, a.name as account_name, a.platform, a.currency as account_currency, a.time_zone
         from decision d
-        join campaign c on c.org_id = d.org_id and c.id = d.campaign_id
+        left join campaign c on c.org_id = d.org_id and c.id = d.campaign_id
         left join ad_object o on o.org_id = d.org_id and o.id = d.object_id
         join ad_account a on a.org_id = d.org_id and a.id = d.account_id
         where d.org_id = $1 and d.rule_id in ($2, $3) and d.outcome = 'fired' and d.at >= $4
@@ -120,7 +120,8 @@ pub struct Differences {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Difference {
     pub account: AccountRef,
-    pub campaign: CampaignRef,
+    /// `None` where it is about the account.
+    pub campaign: Option<CampaignRef>,
     /// What it is about, where that is below the campaign.
     pub object: Option<ObjectRef>,
     pub shadow: Option<Did>,
@@ -131,7 +132,11 @@ pub struct Difference {
 
 impl Difference {
     fn about(&self) -> Uuid {
-        self.object.as_ref().map_or(self.campaign.id, |object| object.id)
+        let above = self
+            .campaign
+            .as_ref()
+            .map_or(self.account.id, |campaign| campaign.id);
+        self.object.as_ref().map_or(above, |object| object.id)
     }
 }
 
@@ -366,23 +371,18 @@ fn by_object(
     let mut places: BTreeMap<Uuid, usize> = BTreeMap::new();
     let mut found: Vec<Difference> = Vec::new();
     for row in decided {
-        let campaign = campaign_of(row)?;
-        let object = row.opt_uuid("object_id")?.unwrap_or(campaign.id);
-        let place = match places.get(&object) {
-            Some(place) => *place,
-            None => {
-                places.insert(object, found.len());
-                found.push(Difference {
-                    account: AccountRef::read(row)?,
-                    campaign,
-                    object: ObjectRef::read(row)?,
-                    shadow: None,
-                    rule: None,
-                    meanwhile: None,
-                });
-                found.len().saturating_sub(1)
-            }
+        let difference = Difference {
+            account: AccountRef::read(row)?,
+            campaign: CampaignRef::read(row)?,
+            object: ObjectRef::read(row)?,
+            shadow: None,
+            rule: None,
+            meanwhile: None,
         };
+        let place = *places.entry(difference.about()).or_insert(found.len());
+        if place == found.len() {
+            found.push(difference);
+        }
         let Some(difference) = found.get_mut(place) else {
             continue;
         };

@@ -50,26 +50,22 @@ impl Ground {
         columns.knowing(self.snapshot.known())
     }
 
-    /// What a row is about: its campaign, and the object below it where it is one.
-    pub fn names(&self, snapshot: &Snapshot, row: usize) -> (CampaignRef, Option<ObjectRef>) {
+    /// What a row is about: its campaign, and the object below it where it is one; neither where it is the account.
+    pub fn names(&self, snapshot: &Snapshot, row: usize) -> (Option<CampaignRef>, Option<ObjectRef>) {
         let Some(object) = snapshot.object(row) else {
-            return (
-                CampaignRef {
-                    id: Uuid::nil(),
-                    name: String::new(),
-                },
-                None,
-            );
+            return (None, None);
         };
         let campaigns = self.snapshot.table.objects();
-        let place = campaigns.binary_search_by_key(&object.campaign_id, |campaign| campaign.id);
-        let name = place.ok().and_then(|place| campaigns.get(place));
-        let campaign = CampaignRef {
-            id: object.campaign_id,
-            name: name.map(|campaign| campaign.name.to_string()).unwrap_or_default(),
-        };
-        let below = (object.id != object.campaign_id).then(|| ObjectRef {
-            id: object.id,
+        let campaign = object.campaign_id.map(|id| {
+            let place = campaigns.binary_search_by_key(&id, |campaign| campaign.id);
+            let name = place.ok().and_then(|place| campaigns.get(place));
+            CampaignRef {
+                id,
+                name: name.map(|campaign| campaign.name.to_string()).unwrap_or_default(),
+            }
+        });
+        let below = object.below_campaign().map(|id| ObjectRef {
+            id,
             level: snapshot.table.level,
             name: object.name.to_string(),
         });

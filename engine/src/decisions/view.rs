@@ -23,7 +23,7 @@ statements! {
         from decision d
         join rule r on r.org_id = d.org_id and r.id = d.rule_id
         join rule_version v on v.org_id = d.org_id and v.rule_id = d.rule_id and v.version = d.rule_version
-        join campaign c on c.org_id = d.org_id and c.id = d.campaign_id
+        left join campaign c on c.org_id = d.org_id and c.id = d.campaign_id
         left join ad_object o on o.org_id = d.org_id and o.id = d.object_id
         join ad_account a on a.org_id = d.org_id and a.id = d.account_id
         where d.org_id = $1 and d.id = $2";
@@ -43,7 +43,8 @@ pub struct DecisionView {
     pub rule: RuleRef,
     /// The rule's text in that version.
     pub rule_text: String,
-    pub campaign: CampaignRef,
+    /// `None` where it is about the account.
+    pub campaign: Option<CampaignRef>,
     /// What it is about, where that is below the campaign.
     pub object: Option<ObjectRef>,
     pub account: AccountRef,
@@ -84,10 +85,7 @@ pub async fn decision(
                         version: row.i64("rule_version")?,
                     },
                     rule_text: row.text("rule_text")?,
-                    campaign: CampaignRef {
-                        id: row.uuid("campaign_id")?,
-                        name: row.text("campaign_name")?,
-                    },
+                    campaign: CampaignRef::read(&row)?,
                     object: ObjectRef::read(&row)?,
                     account: AccountRef::read(&row)?,
                     at: row.time("at")?,

@@ -260,7 +260,7 @@ impl Judged<'_> {
     fn on_campaign(&self, tried: Vec<Tried>, campaign: Uuid) -> Vec<Tried> {
         let of_it = |tried: &Tried| {
             let object = self.snapshot.object(tried.row);
-            object.is_some_and(|object| object.campaign_id == campaign)
+            object.is_some_and(|object| object.campaign_id == Some(campaign))
         };
         let mut found: Vec<Tried> = tried.into_iter().filter(of_it).collect();
         found.sort_by_key(|tried| tried.came);

@@ -68,7 +68,7 @@ pub enum Wish {
 pub struct Same {
     pub target: WriteTarget,
     pub field: WriteField,
-    pub campaign_id: Uuid,
+    pub campaign_id: Option<Uuid>,
     pub object_id: Option<Uuid>,
     /// What the rule's action holds for; `None` for one that stays.
     pub terms: Option<Terms>,
@@ -78,13 +78,55 @@ pub struct Same {
 
 /// One wish per action of the branch, in the order of the rule, and per action that a script of it returned.
 pub fn of(account: &RegisteredAccount, snapshot: &Snapshot, asked: &Asked<'_>) -> Vec<Wished> {
-    let (Some(object), Some(kind)) = (
-        snapshot.object(asked.row),
-        TargetKind::of_level(snapshot.table.level),
-    ) else {
+    let Some(object) = snapshot.object(asked.row) else {
         return Vec::new();
     };
-    let object_id = (object.id != object.campaign_id).then_some(object.id);
+    // Of an account nothing is changed.
+    let base =
+        TargetKind::of_level(snapshot.table.level).map(|kind| base(account, snapshot, asked, (object, kind)));
+    asked
+        .bound
+        .acts(snapshot, &snapshot.moment(), asked.row, asked.branch)
+        .into_iter()
+        .map(|act| {
+            let terms = asked.bound.terms(asked.branch, act.action, snapshot.at);
+            Wished {
+                kind: act.kind,
+                property: act.property,
+                wish: match (&base, act.effect) {
+                    (
+                        _,
+                        Effect::Notify {
+                            channel,
+                            target,
+                            text,
+                        },
+                    ) => Wish::Tell(RuleMessage {
+                        channel: channel.as_str().to_owned(),
+                        target,
+                        text,
+                    }),
+                    (Some(base), effect) => {
+                        let act = Act { effect, ..act };
+                        wish(account, snapshot, (asked, object), base, terms, act)
+                    }
+                    (None, _) => Wish::Nothing(Blocker {
+                        by: "account".to_owned(),
+                        reason: "a rule about accounts changes nothing".to_owned(),
+                    }),
+                },
+            }
+        })
+        .collect()
+}
+
+/// A proposal about the object, whose value is still to be put in.
+fn base(
+    account: &RegisteredAccount,
+    snapshot: &Snapshot,
+    asked: &Asked<'_>,
+    (object, kind): (&ObjectColumns, TargetKind),
+) -> Proposal {
     let rule = asked.bound.rule();
     let rank = spend_over_rule_window(snapshot, asked.bound, asked.row);
     let moment = snapshot.moment();
@@ -109,7 +151,7 @@ pub fn of(account: &RegisteredAccount, snapshot: &Snapshot, asked: &Asked<'_>) -
         total_day: crate::metrics::calendar::day_at(snapshot.at, total_zone),
         yields_to: rule.yields_to().to_vec(),
     };
-    let base = Proposal {
+    Proposal {
         kind: Kind::Pause,
         target: WriteTarget {
             kind,
@@ -120,8 +162,8 @@ pub fn of(account: &RegisteredAccount, snapshot: &Snapshot, asked: &Asked<'_>) -
         field: WriteField::Status,
         expected: WriteValue::Status(object.status),
         value: WriteValue::Status(object.status),
-        campaign_id: Some(object.campaign_id),
-        object_id,
+        campaign_id: object.campaign_id,
+        object_id: object.below_campaign(),
         per_day_micros: None,
         reason: asked.reason.clone(),
         origin,
@@ -130,20 +172,7 @@ pub fn of(account: &RegisteredAccount, snapshot: &Snapshot, asked: &Asked<'_>) -
         terms: None,
         gives_back: None,
         in_move: rule.scope().pooled,
-    };
-    asked
-        .bound
-        .acts(snapshot, &snapshot.moment(), asked.row, asked.branch)
-        .into_iter()
-        .map(|act| {
-            let terms = asked.bound.terms(asked.branch, act.action, snapshot.at);
-            Wished {
-                kind: act.kind,
-                property: act.property,
-                wish: wish(account, snapshot, (asked, object), &base, terms, act),
-            }
-        })
-        .collect()
+    }
 }
 
 /// What one effect comes to for the object.

@@ -24,6 +24,8 @@ pub struct Snapshot {
     pub table: Arc<AccountTable>,
     /// The level that the rows stand in; `None` for campaigns.
     pub(super) above: Option<Box<Snapshot>>,
+    /// What the one row is made of, where it is the account: the campaigns.
+    pub(super) members: Option<Box<Snapshot>>,
     pub at: Timestamp,
     /// What the organisation's lookups supplied then.
     pub(super) lookups: Arc<Known>,
@@ -57,6 +59,33 @@ impl Snapshot {
     /// Whether anything was read of a day.
     pub fn reaches_back_to(&self, day: i64) -> bool {
         self.table.first_day <= day && self.table.data_until.is_some()
+    }
+
+    /// The sum of all rows: each adds what it has, as under `of account`.
+    fn together(&self, metric: Metric, window: &ResolvedWindow) -> Result<i64, MissingReason> {
+        if dsl::Table::rows(self) == 0 {
+            // Nothing is there that could have spent: whether anything was read is all there is to know.
+            let read = self.table.data_until.ok_or(MissingReason::NoSync)?;
+            return if self.stale || read > self.at {
+                Err(MissingReason::Stale)
+            } else {
+                Ok(0)
+            };
+        }
+        if metric.is_windowed() {
+            return Err(MissingReason::NotSupplied);
+        }
+        let rows = dsl::Table::rows(self);
+        let mut column = Column::with_capacity(rows);
+        dsl::Table::sums(self, metric, &window.of_account(), 0..rows, &mut column);
+        (0..rows).try_fold(0_i64, |sum, row| {
+            match column.get(row).unwrap_or(Err(MissingReason::NotSupplied)) {
+                Ok(value) => sum.checked_add(value).ok_or(MissingReason::Overflow),
+                // It was not there yet.
+                Err(MissingReason::NotYet) => Ok(sum),
+                Err(reason) => Err(reason),
+            }
+        })
     }
 
     /// What the row stands in, and its place there.
@@ -382,6 +411,14 @@ impl dsl::Table for Snapshot {
     }
 
     fn sums(&self, metric: Metric, window: &ResolvedWindow, rows: Range<usize>, out: &mut Column) {
+        if let Some(members) = &self.members {
+            let together = members.together(metric, window);
+            rows.for_each(|_| match together {
+                Ok(value) => out.push_known(value),
+                Err(reason) => out.push_missing(reason),
+            });
+            return;
+        }
         let Some(lane) = self.lane(metric) else {
             rows.for_each(|_| out.push_missing(MissingReason::NotSupplied));
             return;

@@ -33,12 +33,12 @@ pub struct BudgetFacts {
     pub at_day_start: Result<i64, MissingReason>,
 }
 
-/// One campaign, or one object of a level below: its attributes and the sums of its days.
+/// One campaign, one object of a level below, or the account: its attributes and the sums of its days.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ObjectColumns {
     pub id: Uuid,
-    /// The campaign it belongs to; a campaign's own id.
-    pub campaign_id: Uuid,
+    /// The campaign it belongs to; a campaign's own id, and none of an account.
+    pub campaign_id: Option<Uuid>,
     /// What it stands in, in the table of the level above.
     stands_in: Option<Uuid>,
     /// From the campaign down: `Brand US › Shoes`.
@@ -150,6 +150,12 @@ pub struct ObjectParts {
 }
 
 impl ObjectColumns {
+    /// Its own id, where it stands below a campaign.
+    pub fn below_campaign(&self) -> Option<Uuid> {
+        let campaign = self.campaign_id?;
+        (campaign != self.id).then_some(self.id)
+    }
+
     /// What a property is set to; `None` where the object has none of its own.
     pub fn value(&self, field: WriteField) -> Option<WriteValue> {
         let cell = match field {
@@ -281,6 +287,12 @@ impl AccountTable {
         if level == self.level {
             return self.at(at);
         }
+        if level == Level::Accounts {
+            return Snapshot {
+                members: Some(Box::new(self.at(at))),
+                ..Arc::new(self.of_account()).at(at)
+            };
+        }
         let table = self
             .below
             .get(&level)
@@ -288,6 +300,46 @@ impl AccountTable {
         Snapshot {
             above: level.parent().map(|parent| Box::new(self.at_level(parent, at))),
             ..table.at(at)
+        }
+    }
+
+    /// The account itself, in one row without numbers of its own: they are those of the campaigns.
+    fn of_account(&self) -> Self {
+        let account = ObjectParts {
+            id: self.account_id,
+            campaign_id: self.account_id,
+            stands_in: None,
+            bid_micros: None,
+            target_cpa_micros: None,
+            target_roas_millionths: None,
+            match_type: None,
+            external_id: String::new(),
+            name: self.name.clone(),
+            status: SwitchStatus::Active,
+            delivery: String::new(),
+            channel: String::new(),
+            bid_strategy: String::new(),
+            labels: None,
+            start_date: Some(calendar::date_of(self.first_day)),
+            end_date: None,
+            budget: None,
+            last_change_at: None,
+            first_seen_at: Timestamp::MIN,
+            days: Vec::new(),
+        };
+        let row = ObjectColumns {
+            campaign_id: None,
+            ..columns_of(account, &self.zone)
+        };
+        Self {
+            level: Level::Accounts,
+            data_until: self.data_until,
+            sync_seq: self.sync_seq,
+            first_day: self.first_day,
+            complete: self.complete.clone(),
+            objects: vec![row],
+            parents: vec![None],
+            ..self.unread(Level::Accounts)
         }
     }
 
@@ -364,6 +416,7 @@ impl AccountTable {
         Snapshot {
             table: Arc::clone(self),
             above: None,
+            members: None,
             at,
             lookups: Arc::default(),
             kept: Arc::default(),
@@ -410,7 +463,7 @@ fn columns_of(object: ObjectParts, zone: &TimeZone) -> ObjectColumns {
         .min(first_traffic.unwrap_or(i64::MAX));
     ObjectColumns {
         id: object.id,
-        campaign_id: object.campaign_id,
+        campaign_id: Some(object.campaign_id),
         stands_in: object.stands_in,
         path: Arc::from(object.name.as_str()),
         bid_micros: object.bid_micros,

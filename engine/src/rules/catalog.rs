@@ -128,7 +128,7 @@ pub fn tie(
 fn read_today(bound: BoundRule, platforms: &Platforms) -> Result<BoundRule, BindFailure> {
     let (level, platform) = (bound.rule().scope().level, bound.binding().platform);
     let supply = platforms.get(&platform);
-    if level != Level::Campaigns && !supply.is_some_and(|supply| supply.levels().contains(&level)) {
+    if level.measured_by() != Level::Campaigns && !is_read(platforms, platform, level) {
         return Err(BindFailure::Level { level, platform });
     }
     let attributes = bound.rule().attributes();
@@ -145,6 +145,12 @@ fn read_today(bound: BoundRule, platforms: &Platforms) -> Result<BoundRule, Bind
         }
     }
     Ok(bound)
+}
+
+fn is_read(platforms: &Platforms, platform: dsl::Platform, level: Level) -> bool {
+    platforms
+        .get(&platform)
+        .is_some_and(|platform| platform.levels().contains(&level))
 }
 
 /// The levels below the campaigns that enabled rules and guards ask for on this account, with those that they stand in, the highest
@@ -265,7 +271,7 @@ pub(super) async fn schedule(
         }
         Ok(Some(bound)) => {
             // What nobody read so far is read as soon as there is time; until then the rule finds no objects.
-            let level = bound.rule().scope().level;
+            let level = bound.rule().scope().level.measured_by();
             let read = metrics::store::last_sync(tx, account.scope, account.id, level).await?;
             let is_current = read.is_some_and(|(_, until)| at.duration_since(until) <= FRESHNESS_PROMISE);
             if level != Level::Campaigns && !is_current {

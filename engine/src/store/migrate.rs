@@ -47,6 +47,7 @@ pub const MIGRATIONS: &[Migration] = &[
     migration!(14, "targets", "0014_targets.sql"),
     migration!(15, "moves", "0015_moves.sql"),
     migration!(16, "rates", "0016_rates.sql"),
+    migration!(17, "accounts", "0017_accounts.sql"),
     migration!(18, "the names of lookups", "0018_lookup_names.sql"),
 ];
 

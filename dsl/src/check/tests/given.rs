@@ -19,7 +19,7 @@ use crate::testing::script::{Fact, Object, Step};
 /// How an object of this level is given.
 pub(super) fn form(level: Level) -> String {
     let mut out = "given ".to_owned();
-    let mut next = Some(level).filter(|level| *level != Level::Accounts);
+    let mut next = Some(level);
     let mut first = true;
     while let Some(level) = next {
         if !first {
@@ -137,17 +137,25 @@ impl Reading<'_> {
         let level = self.given_level(&given.level)?;
         let platform = self.given_platform(given)?;
         let parent = self.above(given, level, platform)?;
-        let account = given.account.as_ref().map(|account| account.value.as_str());
+        let account = match (level, &given.account) {
+            (Level::Accounts, Some(other)) => {
+                self.say(
+                    Diagnostic::new("E0804", other.span, "an account stands in no other")
+                        .help(format!("write `{}`", form(level))),
+                );
+                return None;
+            }
+            // It stands in itself: a rule `in account "…"` is about it by this name.
+            (Level::Accounts, None) => Some(given.name.value.as_str()),
+            (_, account) => account.as_ref().map(|account| account.value.as_str()),
+        };
         self.placed(&given.name, level, parent, platform, account)
     }
 
     /// A level that a test of this rule gives: that of the rule or of a guard in its text, or one above them.
     fn given_level(&mut self, word: &Spanned<String>) -> Option<Level> {
         let spoken_of = self.guarded.iter().copied().chain([self.level]);
-        let wanted: BTreeSet<Level> = spoken_of
-            .flat_map(Level::below_campaigns)
-            .chain([Level::Campaigns])
-            .collect();
+        let wanted: BTreeSet<Level> = spoken_of.flat_map(Level::with_those_above).collect();
         let found = wanted.iter().copied().find(|level| level.one() == word.value);
         if found.is_none() {
             let names: Vec<&str> = wanted.iter().map(|level| level.one()).collect();
@@ -265,7 +273,7 @@ impl Reading<'_> {
             }
             parent = Some(self.placed(name, *level, parent, platform, account)?);
         }
-        if level == Level::Campaigns || parent.is_some() {
+        if expected.is_none() && level.below_campaigns().is_empty() || parent.is_some() {
             return Some(parent);
         }
         match known(self, &given.name.value, level) {
@@ -362,10 +370,11 @@ impl Reading<'_> {
         };
         if level.info().has(attribute).is_empty() {
             let has: Vec<&str> = own(level).collect();
-            self.say(
-                Diagnostic::new("E0804", name.span, format!("{level} have no `{attribute}`"))
-                    .help(format!("there are {}", list(&has, "and"))),
-            );
+            let found = Diagnostic::new("E0804", name.span, format!("{level} have no `{attribute}`"));
+            self.say(match has.as_slice() {
+                [] => found.help("a test gives their numbers alone"),
+                has => found.help(format!("there are {}", list(has, "and"))),
+            });
             return None;
         }
         if attribute.is_ambient() || attribute == Attribute::Name {

@@ -4,23 +4,19 @@ use std::slice::from_ref;
 use std::sync::LazyLock;
 
 use super::{Slot, TextOf};
-use crate::registry::{Level, LevelInfo, Property};
+use crate::registry::{Level, Property};
 
 static MANY: LazyLock<Vec<&'static str>> =
-    LazyLock::new(|| available().map(|info| info.level.as_str()).collect());
-static ONE: LazyLock<Vec<&'static str>> = LazyLock::new(|| available().map(|info| info.one).collect());
+    LazyLock::new(|| Level::ALL.iter().map(|level| level.as_str()).collect());
+static ONE: LazyLock<Vec<&'static str>> =
+    LazyLock::new(|| Level::ALL.iter().map(|level| level.one()).collect());
 
 static SWITCHED: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
-    let switched = available().filter(|info| !info.writes(Property::Status).is_empty());
-    switched.map(|info| info.level.as_str()).collect()
-});
-
-fn available() -> impl Iterator<Item = &'static LevelInfo> {
-    Level::ALL
+    let switched = Level::ALL
         .iter()
-        .map(|level| level.info())
-        .filter(|info| info.available)
-}
+        .filter(|level| !level.info().writes(Property::Status).is_empty());
+    switched.map(|level| level.as_str()).collect()
+});
 
 /// All of a level: `keywords`.
 pub(super) fn many() -> Slot {

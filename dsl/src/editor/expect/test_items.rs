@@ -77,14 +77,21 @@ fn given_clause(pieces: &[Piece<'_>], word: &str, is_number: bool, is_text: bool
             _ if is_after(ahead(pieces, 1), "lookup") => vec![Slot::Words(&["{"])],
             "campaign" => vec![Slot::Text(TextOf::Campaign)],
             word if !levels::second_of_one(word).is_empty() => levels::second_of_one(word),
-            "group" | "keyword" | "term" => vec![Slot::Text(TextOf::Free)],
+            "group" | "keyword" | "target" | "term" => vec![Slot::Text(TextOf::Free)],
             "of" => vec![Slot::Words(&["campaign"])],
             "on" => vec![Slot::Platform],
             "in" => vec![Slot::Words(&["account", "ad group"])],
             "account" => vec![Slot::Text(TextOf::Account)],
+            _ if is_text && is_after(ahead(pieces, 1), "account") && !has(pieces, "in") => {
+                vec![Slot::Words(&["{", "on"])]
+            }
             _ if is_text && has(pieces, "campaign") => vec![Slot::Words(&["{", "on", "in account"])],
             _ if is_text && has(pieces, "group") => vec![Slot::Words(&["of campaign", "{"])],
-            _ if is_text && ["ad", "keyword", "term"].into_iter().any(|one| has(pieces, one)) => {
+            _ if is_text
+                && ["ad", "keyword", "target", "term"]
+                    .into_iter()
+                    .any(|one| has(pieces, one)) =>
+            {
                 vec![Slot::Words(&["in ad group", "{"])]
             }
             _ if is_text || !is_number => vec![Slot::Words(&["{", "on", "in account"])],

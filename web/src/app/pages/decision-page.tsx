@@ -7,13 +7,14 @@ import { decisionQuery } from "~/features/decisions/api/get-decision";
 import { DecisionHeader } from "~/features/decisions/components/decision-header";
 import { Explanation } from "~/features/decisions/components/explanation";
 import { isProblem } from "~/shared/api/problem";
+import { aboutItself } from "~/shared/lib/about";
 import { IconArrowLeft, IconCheck, IconLink } from "~/shared/ui/icons";
 import { LoadFailure, RowsSkeleton } from "~/shared/ui/states";
 import { NotFound } from "../shell/page-states";
 import styles from "./decision-page.module.css";
 import { RuleMark } from "./rule-mark";
 
-function Bar({ campaign }: { campaign: string | undefined }) {
+function Bar({ subject }: { subject: string }) {
   const { t } = useTranslation();
   const router = useRouter();
   return (
@@ -28,7 +29,7 @@ function Bar({ campaign }: { campaign: string | undefined }) {
       >
         {t("state.back")}
       </Button>
-      <title>{`${campaign === undefined ? t("decisions.title") : `${t("decisions.title")}: ${campaign}`} · Adjutant`}</title>
+      <title>{`${t("decisions.title")}: ${subject} · Adjutant`}</title>
       <h1 className={styles.title}>{t("decisions.title")}</h1>
       <CopyButton value={window.location.href} timeout={2_000}>
         {({ copied, copy }) => (
@@ -64,7 +65,7 @@ export function DecisionPage({ id }: { id: string }) {
   const [first, ...others] = data.action_ids;
   return (
     <div className={styles.page}>
-      <Bar campaign={data.campaign.name} />
+      <Bar subject={aboutItself(data)} />
       {first === undefined ? (
         <div className={styles.alone}>
           <DecisionHeader decision={data} />

@@ -2430,7 +2430,7 @@ export interface components {
         BacktestDifference: {
             /** Format: uuid */
             account_id: string;
-            campaign: components["schemas"]["NamedRef"];
+            campaign: components["schemas"]["NamedRef"] | null;
             /**
              * @description Days on which the new text acts.
              * @example [
@@ -2455,7 +2455,7 @@ export interface components {
             at: string;
             /** Format: int64 */
             branch: number;
-            campaign: components["schemas"]["NamedRef"];
+            campaign: components["schemas"]["NamedRef"] | null;
             changes: components["schemas"]["BacktestChange"][];
             /** @description It gives back what the rule held: nothing of the rule's own fired. */
             gives_back: boolean;
@@ -3232,7 +3232,7 @@ export interface components {
              * @description Which of the rule's branches acted, from 0.
              */
             branch: number | null;
-            campaign: components["schemas"]["NamedRef"];
+            campaign: components["schemas"]["NamedRef"] | null;
             /** Format: date-time */
             data_until: string | null;
             explanation: components["schemas"]["Explanation"];
@@ -3272,7 +3272,7 @@ export interface components {
             action_ids: string[];
             /** Format: date-time */
             at: string;
-            campaign: components["schemas"]["NamedRef"];
+            campaign: components["schemas"]["NamedRef"] | null;
             /**
              * Format: uuid
              * @description Null where nothing acted: it is recorded without its tree of values.
@@ -3625,7 +3625,7 @@ export interface components {
         };
         FolderTodayRow: {
             account: components["schemas"]["ActionAccount"];
-            campaign: components["schemas"]["NamedRef"];
+            campaign: components["schemas"]["NamedRef"] | null;
             effects: components["schemas"]["RuleEffect"][];
             /** @example cost is $60.00, above $45.00 */
             reason: string;
@@ -4424,7 +4424,7 @@ export interface components {
              * @description The branch whose turn it is, from 0; null where none is true.
              */
             branch: number | null;
-            campaign: components["schemas"]["NamedRef"];
+            campaign: components["schemas"]["NamedRef"] | null;
             /**
              * @description What it lacks to act.
              * @example cost is $12.00 below $45.00
@@ -5160,7 +5160,7 @@ export interface components {
         };
         ShadowDifference: {
             account: components["schemas"]["ActionAccount"];
-            campaign: components["schemas"]["NamedRef"];
+            campaign: components["schemas"]["NamedRef"] | null;
             meanwhile: components["schemas"]["ShadowMeanwhile"] | null;
             object: components["schemas"]["ObjectBelow"] | null;
             rule: components["schemas"]["ShadowDid"] | null;

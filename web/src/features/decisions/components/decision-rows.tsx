@@ -2,6 +2,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { DecisionSummary } from "~/shared/api/types";
+import { aboutItself } from "~/shared/lib/about";
 import { sentence } from "~/shared/lib/sentence";
 import { IconScale, IconShadow } from "~/shared/ui/icons";
 import { LoadMore } from "~/shared/ui/load-more";
@@ -38,8 +39,8 @@ function Row({ row, within }: { row: DecisionSummary; within: Place | undefined 
         <span className={styles.campaign}>
           {within === undefined && <PlatformMark platform={row.account.platform} />}
           <span className={styles.names}>
-            <Name text={row.object?.name ?? row.campaign.name} />
-            {within === undefined && row.object && (
+            <Name text={aboutItself(row)} />
+            {within === undefined && row.object && row.campaign && (
               <span className={styles.parent}>
                 <Name text={row.campaign.name} />
               </span>
@@ -128,7 +129,7 @@ export function DecisionRows({ filter, within }: DecisionRowsProps) {
       >
         {rows.map((row) => (
           <Row
-            key={row.id ?? `${row.at} ${row.rule.id} ${row.object?.id ?? row.campaign.id}`}
+            key={row.id ?? `${row.at} ${row.rule.id} ${row.object?.id ?? row.campaign?.id ?? row.account.id}`}
             row={row}
             within={within}
           />

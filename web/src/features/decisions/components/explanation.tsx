@@ -27,7 +27,7 @@ export function Explanation({ decisionId, linked = true, stopped = false }: Expl
     <section className={styles.section} aria-label={t("decisions.why")}>
       <header className={styles.head}>
         <h3 className={styles.title}>{t("decisions.why")}</h3>
-        {data?.object && (
+        {data?.object && data.campaign && (
           <span className={styles.object}>
             <ObjectLink campaign={data.campaign} object={data.object} leveled />
           </span>

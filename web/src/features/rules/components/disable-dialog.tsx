@@ -26,9 +26,7 @@ export function HoldList({ holds }: { holds: readonly Hold[] }) {
         <li key={hold.action_id}>
           <PlatformMark platform={hold.account.platform} />
           <span className={styles.account}>
-            <b>
-              {hold.campaign ? about({ campaign: hold.campaign, object: hold.object }) : hold.account.name}
-            </b>
+            <b>{about(hold)}</b>
             <span className={styles.why}>
               {t("rules.heldSince")} <Ago at={hold.since} timeZone={hold.account.time_zone} />
               {hold.ends && (

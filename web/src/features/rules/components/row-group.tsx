@@ -57,7 +57,8 @@ export function Row({ flush = false, children }: { flush?: boolean; children: Re
 }
 
 interface RowSubjectProps {
-  campaign: string;
+  /** None where the row is about the account. */
+  campaign: string | undefined;
   /** What it is in the campaign, where the row is about a part of it. */
   object?: string | undefined;
   account: string | undefined;
@@ -67,9 +68,9 @@ interface RowSubjectProps {
 export function RowSubject({ campaign, object, account }: RowSubjectProps) {
   return (
     <p className={styles.subject}>
-      <Name text={object ?? campaign} />
+      <Name text={object ?? campaign ?? account ?? ""} />
       {object !== undefined && <span>{campaign}</span>}
-      {account !== undefined && <span>{account}</span>}
+      {campaign !== undefined && account !== undefined && <span>{account}</span>}
     </p>
   );
 }

@@ -9,9 +9,9 @@ import type { Backtest, BacktestAccount, BacktestFiring, BacktestRule } from "..
 export const acted = ({ outcome, changes }: BacktestFiring): boolean =>
   outcome === "fired" && (changes.length === 0 || changes.some(({ stopped }) => stopped === null));
 
-/** The object that a firing or a difference is about: its campaign, or what stands below it. */
+/** The object that a firing or a difference of one account is about: its campaign, what stands below it, or nothing of it: the account. */
 export const aboutOf = ({ object, campaign }: Pick<BacktestFiring, "object" | "campaign">): string =>
-  object?.id ?? campaign.id;
+  object?.id ?? campaign?.id ?? "";
 
 export const ofCandidate = (account: BacktestAccount): BacktestRule | undefined =>
   account.rules.find(({ is_candidate }) => is_candidate);

@@ -1,5 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
+import { about } from "~/shared/lib/about";
 import { formatCount } from "~/shared/lib/numbers";
 import { Coded } from "~/shared/ui/coded";
 import { IconCircleMinus, IconMail, IconPlus, IconReplace } from "~/shared/ui/icons";
@@ -48,7 +49,11 @@ export function ShadowDifferences({ shadow }: { shadow: Shadow }) {
             }
           >
             {campaigns.map((row) => (
-              <Difference key={row.object?.id ?? row.campaign.id} row={row} compared={!alone} />
+              <Difference
+                key={row.object?.id ?? row.campaign?.id ?? row.account.id}
+                row={row}
+                compared={!alone}
+              />
             ))}
           </RowGroup>
         );
@@ -63,22 +68,17 @@ function Difference({ row, compared }: { row: ShadowDifference; compared: boolea
   const zone = row.account.time_zone;
   return (
     <Row>
-      <RowSubject campaign={row.campaign.name} object={row.object?.name} account={row.account.name} />
+      <RowSubject campaign={row.campaign?.name} object={row.object?.name} account={row.account.name} />
       {row.shadow && (
         <Did
           did={row.shadow}
           label={both ? t("shadows.shadow") : undefined}
-          campaign={row.campaign.name}
+          subject={about(row)}
           zone={zone}
         />
       )}
       {row.rule && (
-        <Did
-          did={row.rule}
-          label={both ? t("shadows.rule") : undefined}
-          campaign={row.campaign.name}
-          zone={zone}
-        />
+        <Did did={row.rule} label={both ? t("shadows.rule") : undefined} subject={about(row)} zone={zone} />
       )}
       {compared && !both && <Meanwhile row={row} />}
     </Row>
@@ -89,11 +89,12 @@ interface DidProps {
   did: ShadowDid;
   /** Which of the two it was, where both did something. */
   label: string | undefined;
-  campaign: string;
+  /** What it was done to. */
+  subject: string;
   zone: string;
 }
 
-function Did({ did, label, campaign, zone }: DidProps) {
+function Did({ did, label, subject, zone }: DidProps) {
   const { t } = useTranslation();
   const asks = did.changes.some(({ approval, stopped }) => approval !== null && stopped === null);
   return (
@@ -130,7 +131,7 @@ function Did({ did, label, campaign, zone }: DidProps) {
           to="/decisions/$decisionId"
           params={{ decisionId: did.decision_id }}
           className={styles.why}
-          aria-label={t("shadows.whyNamed", { name: campaign })}
+          aria-label={t("shadows.whyNamed", { name: subject })}
         >
           {t("shadows.why")}
         </Link>

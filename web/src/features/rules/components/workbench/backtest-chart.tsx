@@ -1,6 +1,7 @@
 import { SegmentedControl } from "@mantine/core";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { aboutItself } from "~/shared/lib/about";
 import { formatMoney, MICROS } from "~/shared/lib/money";
 import { formatMoment } from "~/shared/lib/time";
 import type { DayChart, DayMark } from "~/shared/ui/chart/series";
@@ -29,7 +30,7 @@ export function BacktestChart({ account }: { account: BacktestAccount }) {
       const day = dayOf(account, firing.at);
       const key = `${day} ${tone}`;
       const found = byDay.get(key) ?? { tone, day, names: [] };
-      found.names.push(firing.object?.name ?? firing.campaign.name);
+      found.names.push(aboutItself({ ...firing, account: account.account }));
       byDay.set(key, found);
     }
     const marks = [...byDay].map(([id, { tone, day, names }]): DayMark => {

@@ -1,6 +1,7 @@
 import { Button, SegmentedControl } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { aboutItself } from "~/shared/lib/about";
 import { formatCount } from "~/shared/lib/numbers";
 import { sentence } from "~/shared/lib/sentence";
 import { formatDay, formatInstant, formatMoment } from "~/shared/lib/time";
@@ -43,8 +44,8 @@ function FiringRow({ firing, account, named, rules, stoppedAsAbove }: FiringRowP
     <Row>
       <div className={styles.firingHead}>
         <span className={styles.campaign}>
-          <Name text={firing.object?.name ?? firing.campaign.name} />
-          {firing.object && (
+          <Name text={aboutItself({ ...firing, account: account.account })} />
+          {firing.object && firing.campaign && (
             <span className={styles.parent}>
               <Name text={firing.campaign.name} />
             </span>

@@ -118,7 +118,7 @@ function Group({ outcome, rows }: { outcome: PreviewRow["outcome"]; rows: readon
       }
     >
       {shown.map((row) => (
-        <Verdict key={`${row.account.id} ${row.object?.id ?? row.campaign.id}`} row={row} />
+        <Verdict key={`${row.account.id} ${row.object?.id ?? row.campaign?.id}`} row={row} />
       ))}
     </RowGroup>
   );
