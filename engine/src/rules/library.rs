@@ -129,6 +129,7 @@ pub const SHELVES: &[Shelf] = &[
     ),
     shelf!("anomaly", "Anomalies", "Hear of it when a day is not like the days it should be like.":
         "unusual-spend",
+        "unusual-account",
         "traffic-gone",
         "conversions-stopped",
         "click-price-jump",
@@ -141,6 +142,7 @@ pub const SHELVES: &[Shelf] = &[
     shelf!("account-hygiene", "Account hygiene", "Find what was forgotten.":
         "new-campaign-watch",
         "silent-campaigns",
+        "account-went-silent",
         "rejected",
         "ended-and-still-on",
         "held-back-by-budget",
