@@ -571,6 +571,25 @@ describe("guards", () => {
     );
   });
 
+  it("are about what stands below campaigns, and offer what can be promised of that", async () => {
+    const { user } = renderApp("/rules/guards/new", asAdmin);
+    const view = await editor();
+    const part = await screen.findByRole("region", { name: "What else it can promise" });
+    await user.click(screen.getByRole("combobox", { name: "What it protects" }));
+    await user.click(await screen.findByRole("option", { name: "Keywords (Google Ads, Amazon Ads)" }));
+    expect(view.state.doc.toString()).toContain(
+      "  for keywords\n  never raise bid above 150% of bid at start of day\n}",
+    );
+    expect(within(part).queryByRole("button", { name: /^No budget above/ })).toBeNull();
+    await user.click(within(part).getByRole("button", { name: /^Only a share of the keywords/ }));
+    expect(view.state.doc.toString()).toMatch(/\n {2}at most 30% of keywords paused per day\n\}\n$/);
+    // What was written stays when the level changes.
+    await user.click(screen.getByRole("combobox", { name: "What it protects" }));
+    await user.click(await screen.findByRole("option", { name: "Ads" }));
+    expect(view.state.doc.toString()).toMatch(/ {2}for ads\n[\s\S]*of keywords paused per day\n\}\n$/);
+    expect(within(part).getByRole("button", { name: /^Some ads are never paused/ })).toBeVisible();
+  });
+
   it("are read, and not written, by a marketer", async () => {
     const { user } = renderApp("/rules/guards", asMarketer);
     await user.click(await screen.findByRole("link", { name: "No runaway budgets" }));

@@ -5,7 +5,7 @@ import { usePermits } from "~/shared/api/session";
 import { IconQuestionMark } from "~/shared/ui/icons";
 import { LoadFailure, Note, RowsSkeleton } from "~/shared/ui/states";
 import { guardQuery } from "../api/get-guard";
-import { BLANK_GUARD } from "../model/blank";
+import { blankGuard } from "../model/blank";
 import { GuardBench } from "./workbench/guard-bench";
 
 /** A guard that holds. */
@@ -42,7 +42,7 @@ export function NewGuardPage() {
   return (
     <GuardBench
       guard={undefined}
-      start={{ text: BLANK_GUARD, overrides: {}, version: 0 }}
+      start={{ text: blankGuard("campaigns"), overrides: {}, version: 0 }}
       draftKey="guard:new"
       canWrite={writes}
     />

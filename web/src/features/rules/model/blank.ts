@@ -1,3 +1,5 @@
+import type { GuardLevel } from "./guard-scope";
+
 /** What a new page begins with: the smallest rule that says everything a rule must say, and asks before it acts. */
 export const BLANK = `language 1
 
@@ -20,14 +22,22 @@ rule "New rule" {
 }
 `;
 
-/** What a new guard begins with. */
-export const BLANK_GUARD = `language 1
+/** What a new guard of a level begins with. */
+export const blankGuard = (level: GuardLevel) => `language 1
 
 """
 What this guard protects, in a sentence that a colleague understands.
 """
 guard "New guard" {
-  for campaigns
-  never raise budget above 200% of budget at start of day
+  for ${level}
+  ${BEGINNING[level]}
 }
 `;
+
+const BEGINNING: Record<GuardLevel, string> = {
+  campaigns: "never raise budget above 200% of budget at start of day",
+  "ad groups": "never raise bid above 150% of bid at start of day",
+  ads: "at most 30% of ads paused per day",
+  keywords: "never raise bid above 150% of bid at start of day",
+  targets: "never raise bid above 150% of bid at start of day",
+};

@@ -8,18 +8,18 @@ import { isProblem } from "~/shared/api/problem";
 import type { ServerState } from "~/shared/editor/language-server/socket";
 import type { Problem } from "~/shared/editor/problems";
 import { type EditorHandle, RuleEditor } from "~/shared/editor/rule-editor";
-import { IconArrowLeft, IconDeviceFloppy, IconPlus, IconTrash } from "~/shared/ui/icons";
+import { IconArrowLeft, IconDeviceFloppy, IconTrash } from "~/shared/ui/icons";
 import { checkQuery } from "../../api/check-text";
 import { type GuardOnPage, guardQuery } from "../../api/get-guard";
 import { useRemoveGuard } from "../../api/remove-guard";
 import { useSaveGuard } from "../../api/save-guard";
 import { findingsOf } from "../../model/findings";
-import { type Promised, promiseEdit, promises, promiseText } from "../../model/promises";
 import { ChangeFailure } from "../change-failure";
 import dialogs from "../dialogs.module.css";
 import { PlainWords } from "../plain-words";
 import { DiagnosticDrawer } from "./diagnostic-drawer";
 import { GuardLibrary } from "./guard-library";
+import { GuardPromises, GuardProtects } from "./guard-promises";
 import { LazyDiff } from "./lazy-diff";
 import { LeaveDialog } from "./leave-dialog";
 import { Notice } from "./notice";
@@ -80,15 +80,6 @@ export function GuardBench({ guard, start, draftKey, canWrite }: GuardBenchProps
     }
     saving.reset();
     setDialog("save");
-  };
-  const add = (promise: Promised) => {
-    const edit = promiseEdit(text, promise);
-    const written = edit && editor.current?.change(text, [edit]);
-    // Without the break and the blanks before it.
-    if (written) {
-      const { to } = written.place;
-      editor.current?.goTo({ from: to - promiseText(promise, text).length, to });
-    }
   };
   const send = () =>
     saving.mutate(text, {
@@ -196,25 +187,9 @@ export function GuardBench({ guard, start, draftKey, canWrite }: GuardBenchProps
             ) : (
               <PlainWords text={words} />
             )}
+            {canWrite && <GuardProtects text={text} editor={editor} />}
             {canWrite && !guard && <GuardLibrary begin={(ready) => editor.current?.replace(ready)} />}
-            {canWrite && (
-              <section className={styles.aside} aria-label={t("rules.guards.more")}>
-                <h2 className={styles.head}>{t("rules.guards.more")}</h2>
-                <ul className={styles.promises}>
-                  {promises.map((each) => (
-                    <li key={each}>
-                      <button type="button" onClick={() => add(each)}>
-                        <IconPlus size={15} stroke={2.2} aria-hidden className={styles.plus} />
-                        <span>
-                          {t(`rules.guards.promises.${each}`)}
-                          <code>{promiseText(each, text)}</code>
-                        </span>
-                      </button>
-                    </li>
-                  ))}
-                </ul>
-              </section>
-            )}
+            {canWrite && <GuardPromises text={text} editor={editor} />}
           </div>
         </aside>
       </div>
