@@ -43,7 +43,7 @@ words! {
 }
 words! {
     /// What a rule looks at.
-    BacktestLevel: "campaign", "ad_group", "ad", "keyword", "target", "search_term"
+    BacktestLevel: "account", "campaign", "ad_group", "ad", "keyword", "target", "search_term"
 }
 
 /// A text on the past.

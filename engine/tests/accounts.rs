@@ -84,6 +84,8 @@ on_both! {
     async fn its_past_is_tried_as_it_was_known(world) {
         furnish(&world).await;
         let found = tried(&world, &request(SPENT, "2026-03-03T18:00:00Z")).await;
+        let rule = &only(&found).rules[0];
+        assert_eq!((rule.level, rule.known_since.is_some()), (Level::Accounts, true));
         let firings = &only(&found).firings;
         assert_eq!(firings.len(), 1, "{firings:#?}");
         assert_eq!((firings[0].campaign.clone(), firings[0].about()), (None, None));

@@ -276,7 +276,7 @@ fn tally(row: &Row, found: &Found<'_>) -> Result<Option<RuleTally>, StoreError> 
         name: row.text("name")?,
         is_candidate: found.candidate == Some(id),
         level,
-        known_since: found.recorded.known_since(level),
+        known_since: found.recorded.known_since(level.measured_by()),
         ticks: row.i64("checks")?,
         fired: row.i64("fired")?,
         waiting: row.i64("pending")?,

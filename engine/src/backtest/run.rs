@@ -230,7 +230,7 @@ impl AccountRun<'_> {
             candidate: self.candidate,
             in_scope: on_trial
                 .iter()
-                .map(|rule| (rule.stored.id, rule.level()))
+                .map(|rule| (rule.stored.id, rule.bound.rule().scope().level))
                 .collect(),
         };
         Ok(Some(report::read(&world, found).await?))

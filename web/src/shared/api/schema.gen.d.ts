@@ -2477,7 +2477,7 @@ export interface components {
             tells: string[];
         };
         /** @enum {string} */
-        BacktestLevel: "campaign" | "ad_group" | "ad" | "keyword" | "target" | "search_term";
+        BacktestLevel: "account" | "campaign" | "ad_group" | "ad" | "keyword" | "target" | "search_term";
         /** @description A budget or a bid as it was, and as it would have been. */
         BacktestMoved: {
             property: components["schemas"]["ChangedProperty"];
@@ -8629,7 +8629,7 @@ export interface operations {
                      *               "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
                      *               "is_candidate": true,
                      *               "known_since": "2026-11-17T14:00:00Z",
-                     *               "level": "campaign",
+                     *               "level": "account",
                      *               "name": "Stop loss",
                      *               "not_fired": 3,
                      *               "outside": 3,
