@@ -174,6 +174,12 @@ impl<'t> Reader<'t> {
         self.since(place).of(self.text)
     }
 
+    /// The tokens from a place to the one before the next, as written.
+    pub(super) fn pieces_since(&self, place: Place) -> impl Iterator<Item = &'t str> {
+        let read = self.tokens.get(place.0..self.at).unwrap_or(&[]);
+        read.iter().map(|token| token.text(self.text))
+    }
+
     /// Notes what could stand here.
     pub(super) fn note(&mut self, expected: Expected) {
         if self.at > self.furthest {

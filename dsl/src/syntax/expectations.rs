@@ -187,10 +187,20 @@ impl Reader<'_> {
         })
     }
 
-    /// What was read from a place on, on one line.
+    /// What was read from a place on, on one line and spaced the one way, so that blanks of the author's mean nothing.
     pub(super) fn piece_since(&self, place: Place) -> Spanned<String> {
+        let mut value = String::new();
+        let mut before = "";
+        for piece in self.pieces_since(place) {
+            let holds = matches!(piece, "." | "[" | "]") || matches!(before, "" | "." | "[");
+            if !holds {
+                value.push(' ');
+            }
+            value.push_str(piece);
+            before = piece;
+        }
         Spanned {
-            value: crate::display::one_line(self.text_since(place)),
+            value,
             span: self.since(place),
         }
     }

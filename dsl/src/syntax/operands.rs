@@ -312,7 +312,7 @@ impl Reader<'_> {
 
     /// `attribution = "[" … "]"`
     ///
-    /// On one line. What stands in it is text here: the checker knows which windows there are.
+    /// On one line. What stands in it is words here, however they are spaced: the checker knows which windows there are.
     pub(super) fn attribution(&mut self) -> Option<Option<Spanned<String>>> {
         if self.here() != "[" {
             return Some(None);
@@ -324,7 +324,10 @@ impl Reader<'_> {
         }) {
             self.advance(1);
         }
-        let inside = self.piece_since(place);
+        let inside = Spanned {
+            value: self.pieces_since(place).collect::<Vec<_>>().join(" "),
+            span: self.since(place),
+        };
         self.expect("]")?;
         Some(Some(inside))
     }

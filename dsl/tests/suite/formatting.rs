@@ -84,6 +84,34 @@ fn indentation_blanks_and_line_ends_are_the_formatters() {
 }
 
 #[test]
+fn how_names_are_spaced_means_nothing() {
+    let rule = |condition: &str| {
+        std::format!("rule \"A\" {{\n  for campaigns\n  every 1h\n  when {condition}\n  then pause\n}}\n")
+    };
+    let test = |ground: &str| {
+        let given = "  at 2026-03-04 10:00\n  given campaign \"C\" on google { status active }\n";
+        std::format!(
+            "test \"B\" of \"A\" {{\n{given}  expect pause of \"C\" proposed because {ground} = $60\n}}\n"
+        )
+    };
+    for (written, laid_out) in [
+        (
+            rule("revenue[7d clic<k] > 2 * spend"),
+            rule("revenue[7d clic < k] > 2 * spend"),
+        ),
+        (rule("revenue[ 7d   click ] > $1"), rule("revenue[7d click] > $1")),
+        (test("this . cpa"), test("this.cpa")),
+        (
+            test("cpa[7d  click]  over last  3 days"),
+            test("cpa[7d click] over last 3 days"),
+        ),
+    ] {
+        assert_eq!(format(&written).as_deref(), Ok(laid_out.as_str()));
+        assert_eq!(format(&laid_out).as_deref(), Ok(laid_out.as_str()));
+    }
+}
+
+#[test]
 fn comments_stay_where_they_belong() {
     let text = "# top\nlanguage 1 # behind\n\n# above the rule\nrule \"A\" { # opens\n  # first\n  for campaigns # level\n      # between\n    where age > 1d\n  \
                 every 1h\n\n  # before then\n  then pause # acts\n  # last\n} # closed\n# end\n";
