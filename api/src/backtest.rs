@@ -151,6 +151,9 @@ fn write_whole(out: &mut impl Write, found: &backtest::Backtest) -> anyhow::Resu
                 rule.unknown,
                 rule.outside
             )?;
+            for (reason, checks) in &rule.unknown_because {
+                writeln!(out, "    {checks} unknown: {}", reason.words())?;
+            }
         }
         for moved in &account.moved {
             write_moved(out, account, moved)?;
@@ -260,6 +263,9 @@ fn whole(found: &backtest::Backtest) -> Value {
                     "known_since": rule.known_since, "ticks": rule.ticks, "fired": rule.fired,
                     "blocked": rule.blocked, "waiting": rule.waiting, "not_fired": rule.not_fired, "unknown": rule.unknown,
                     "outside": rule.outside,
+                    "unknown_because": rule.unknown_because.iter().map(|(reason, checks)| json!({
+                        "reason": reason.as_str(), "checks": checks,
+                    })).collect::<Vec<_>>(),
                 })).collect::<Vec<_>>(),
                 "firings_total": account.firings_total,
                 "firings": account.firings.iter().map(|firing| firing_value(account, firing)).collect::<Vec<_>>(),

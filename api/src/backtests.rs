@@ -46,6 +46,12 @@ words! {
     BacktestLevel: "account", "campaign", "ad_group", "ad", "keyword", "target", "search_term"
 }
 
+words! {
+    /// Why a value was missing.
+    WhyUnknown: "undefined", "too_few_known", "not_supplied", "no_row", "old_rows", "no_rate", "not_yet", "incomplete_window",
+        "merged_hour", "stale", "no_sync", "overflow", "script_failed", "script_limit", "over_budget"
+}
+
 /// A text on the past.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -139,9 +145,19 @@ pub struct BacktestRule {
     waiting: i64,
     not_fired: i64,
     unknown: i64,
+    /// What the unknown checks lacked, most often first: of each check the first reason.
+    unknown_because: Vec<BacktestUnknown>,
     blocked: i64,
     /// Outside of the rule's `where`.
     outside: i64,
+}
+
+/// Why so many checks could not be decided.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct BacktestUnknown {
+    reason: WhyUnknown,
+    #[schema(example = 12)]
+    checks: u64,
 }
 
 /// A rule acting, or being kept from it, on one object.
@@ -331,6 +347,14 @@ fn rule_of(tally: RuleTally) -> BacktestRule {
         waiting: tally.waiting,
         not_fired: tally.not_fired,
         unknown: tally.unknown,
+        unknown_because: tally
+            .unknown_because
+            .into_iter()
+            .map(|(reason, checks)| BacktestUnknown {
+                reason: reason.as_str().into(),
+                checks,
+            })
+            .collect(),
         blocked: tally.blocked,
         outside: tally.outside,
     }
@@ -502,4 +526,17 @@ async fn compare_backtests(
         changed: differences(found.changed),
         same: found.same,
     }))
+}
+
+#[cfg(test)]
+mod tests {
+    use dsl::MissingReason;
+
+    use super::*;
+
+    #[test]
+    fn the_documented_reasons_are_the_languages() {
+        let languages: Vec<&str> = MissingReason::ALL.iter().map(|reason| reason.as_str()).collect();
+        assert_eq!(WhyUnknown::WORDS, languages);
+    }
 }

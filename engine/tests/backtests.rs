@@ -1,5 +1,6 @@
 //! Backtests: the recorded past as it was known then, the real tick, nothing of the organisation's own data written.
 
+use dsl::MissingReason;
 use engine::{
     backtest::{self, AccountBacktest, Backtest, BacktestError, Candidate, Day, Request, compare},
     connections::platform::{MetricsRow, SwitchStatus, WriteValue},
@@ -160,6 +161,7 @@ on_both! {
         let tally = &only(&backtest).rules[0];
         // 15:00, 16:00 and 17:00 are fresh; 18:00 and 19:00 look at data that is more than three hours old.
         assert_eq!((tally.ticks, tally.not_fired, tally.unknown, tally.fired), (5, 9, 6, 0), "{tally:?}");
+        assert_eq!(tally.unknown_because, [(MissingReason::Stale, 6)]);
         assert!(tally.is_candidate);
     }
 

@@ -3,8 +3,12 @@
 
 use dsl::Level;
 use engine::{
-    actions::own::{self, Wish},
+    actions::{
+        breaches,
+        own::{self, Wish},
+    },
     backtest::Firing,
+    campaigns::objects,
     connections::platform::{Platforms, RemoteObject, SwitchStatus},
     decisions::Outcome,
     rules::{
@@ -66,7 +70,45 @@ async fn saved(world: &World, text: &str) -> GuardView {
         .unwrap()
 }
 
+/// The ad groups change at the platform; a sync finds it and tells whom it concerns. Answers how many promises were broken.
+async fn changed_outside(world: &World, shown: Vec<RemoteObject>) -> usize {
+    let (account, random) = (world.account.clone(), world.context.random.clone());
+    let noon = at(TEN);
+    world
+        .context
+        .store
+        .write(move |tx| {
+            Box::pin(async move {
+                let (scope, id, level) = (account.scope, account.id, Level::AdGroups);
+                let drift = objects::apply(tx, scope, id, &random, (level, &shown), noon).await?;
+                breaches::tell(tx, &account, &drift, &random, noon).await
+            })
+        })
+        .await
+        .unwrap()
+}
+
 on_both! {
+    async fn a_bid_raised_outside_against_a_guard_is_told_once_and_one_within_it_is_not(world) {
+        furnished(&world).await;
+        guarded(&world, "ad groups on google where name is \"Shoes\"", "never raise bid above $2.50").await;
+        let bid = |shoes: i64, hats: i64| {
+            let mut shown = groups();
+            shown[0].bid_micros = Some(shoes);
+            shown[2].bid_micros = Some(hats);
+            shown
+        };
+        assert_eq!(changed_outside(&world, bid(2_400_000, 9_000_000)).await, 0, "Hats are not guarded");
+        assert_eq!(changed_outside(&world, bid(3_000_000, 9_000_000)).await, 1);
+        let told = world.rows("select payload from outbox where payload like '%against the guard%'").await;
+        let [row] = told.as_slice() else { panic!("{} were told", told.len()) };
+        let told: serde_json::Value = row.json("payload").unwrap();
+        let body = told["body"].as_str().unwrap();
+        assert!(body.starts_with("never raise bid above $2.50\n"), "{body}");
+        // A cut is none, however high what is left.
+        assert_eq!(changed_outside(&world, bid(2_800_000, 9_000_000)).await, 0);
+    }
+
     async fn a_pause_of_a_campaign_is_stopped_by_the_guard_of_an_ad_group_that_runs_in_it(world) {
         furnished(&world).await;
         guarded(&world, "ad groups on google where name matches \"S*\"", "never pause").await;

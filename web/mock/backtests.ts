@@ -7,6 +7,7 @@ import type {
   BacktestDifference,
   BacktestFiring,
   BacktestMoved,
+  BacktestUnknown,
 } from "~/features/rules/api/types";
 import { aboutOf, acted } from "~/features/rules/model/backtest";
 import type { Account, Campaign } from "~/shared/api/types";
@@ -38,6 +39,17 @@ const shown = (amount: number, currency: string) => ({
 const state = (display: string) => ({ display, micros: null });
 
 /** Whether an account is one that the text is about; a sentence where it is and cannot run there. */
+/** What the unknown checks lacked. */
+function lacked(unknown: number, silent: boolean): BacktestUnknown[] {
+  if (silent) return unknown > 0 ? [{ reason: "no_sync", checks: unknown }] : [];
+  const windows = Math.floor(unknown / 4);
+  const found: BacktestUnknown[] = [
+    { reason: "stale", checks: unknown - windows },
+    { reason: "incomplete_window", checks: windows },
+  ];
+  return found.filter(({ checks }) => checks > 0);
+}
+
 function boundTo(text: string, account: Account): boolean | string {
   const wanted = /for campaigns on ([\w, ]+)/.exec(text)?.[1]?.split(/,\s*/) ?? [];
   if (wanted.length > 0 && !wanted.some((platform) => platform.trim() === account.platform)) return false;
@@ -257,6 +269,7 @@ function accountRun(store: Rules, asked: Asked, account: Account, days: number):
         blocked,
         waiting: 0,
         unknown,
+        unknown_because: lacked(unknown, silent),
         not_fired: ticks * own.length - unknown - fired - blocked,
         outside: /where/.test(rule.text) ? ticks : 0,
       };

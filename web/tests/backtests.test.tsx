@@ -5,7 +5,7 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import { API } from "#mock/answers";
 import { backtest } from "#mock/backtests";
 import { accounts, campaigns, rules } from "#mock/catalogue";
-import type { Backtest, BacktestFiring } from "~/features/rules/api/types";
+import type { Backtest, BacktestFiring, BacktestUnknown } from "~/features/rules/api/types";
 import { acted, meetings, spansOf, tallyOf, whyNothing } from "~/features/rules/model/backtest";
 import { LanguageSocket } from "./language-socket";
 import { renderApp } from "./render";
@@ -62,6 +62,12 @@ describe("the backtest panel", () => {
     expect(figure(panel, "Would have acted")).toHaveTextContent(/^Would have acted\d+on \d+ campaigns$/);
     expect(figure(panel, "Stopped")).toHaveTextContent("Stopped1on 1 campaign");
     expect(figure(panel, "Not known")).toHaveTextContent(/% ?of [\d,]+ checks$/);
+    const lacks = within(panel).getByRole("region", { name: "Why checks were not known" });
+    expect([...lacks.querySelectorAll("dl > div")].map(({ textContent }) => textContent)).toEqual([
+      expect.stringMatching(/^no completed sync covers the window[\d,]+ \d\d\.\d%$/),
+      expect.stringMatching(/^the data is older than its syncs promise[\d,]+ \d\d\.\d%$/),
+      expect.stringMatching(/^the window begins before there is data for this object[\d,]+ \d\.\d%$/),
+    ]);
     expect(panel).toHaveTextContent("What is not known never acts");
     expect(panel).toHaveTextContent(/[\d,]+ more checks were outside of its scope/);
     expect(panel).toHaveTextContent("Stopped by: its own limit 1");
@@ -392,7 +398,16 @@ describe("what a backtest comes to", () => {
     stopped,
   });
   const level = { level: "campaign", known_since: null } as const;
-  const tally = { ticks: 10, fired: 0, waiting: 0, not_fired: 0, unknown: 0, blocked: 0, outside: 0 };
+  const tally = {
+    ticks: 10,
+    fired: 0,
+    waiting: 0,
+    not_fired: 0,
+    unknown: 0,
+    unknown_because: [] as BacktestUnknown[],
+    blocked: 0,
+    outside: 0,
+  };
   const account = (
     counts: Partial<typeof tally>,
     firings: BacktestFiring[] = [],
@@ -427,6 +442,23 @@ describe("what a backtest comes to", () => {
     ]);
     expect([fired, stopped]).toEqual([1, 1]);
     expect(perDay).toEqual([{ currency: "USD", micros: 5 }]);
+  });
+
+  it("adds up over accounts what unknown checks lacked, most often first", () => {
+    const [first, second] = [
+      account({
+        unknown: 5,
+        unknown_because: [
+          { reason: "stale", checks: 3 },
+          { reason: "no_sync", checks: 2 },
+        ],
+      }),
+      account({ unknown: 2, unknown_because: [{ reason: "no_sync", checks: 2 }] }),
+    ];
+    expect(tallyOf([first, second]).unknownBecause).toEqual([
+      { reason: "no_sync", checks: 4 },
+      { reason: "stale", checks: 3 },
+    ]);
   });
 
   it("takes a message for an action, and a fired rule of which nothing was let in for stopped", () => {

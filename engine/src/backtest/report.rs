@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use dsl::Level;
+use dsl::{Level, MissingReason};
 use jiff::Timestamp;
 use uuid::Uuid;
 
@@ -22,7 +22,7 @@ use crate::{
         platform::{TargetKind, WriteField, WriteTarget, WriteValue},
         view::AccountRef,
     },
-    decisions::{Blocker, Outcome},
+    decisions::{Blocker, Outcome, tick::Unknowns},
     metrics::calendar,
     notifications::RuleMessage,
     rules::detail::account_ref,
@@ -124,6 +124,8 @@ pub struct RuleTally {
     pub waiting: i64,
     pub not_fired: i64,
     pub unknown: i64,
+    /// The same by the first reason why a value was missing, most often first.
+    pub unknown_because: Vec<(MissingReason, u64)>,
     pub blocked: i64,
     /// Outside of the rule's `where`.
     pub outside: i64,
@@ -185,6 +187,8 @@ pub(super) struct Found<'a> {
     pub candidate: Option<Uuid>,
     /// The rules that ran here, each with what it looks at.
     pub in_scope: BTreeMap<Uuid, Level>,
+    /// Per rule, what its checks lacked.
+    pub unknown: BTreeMap<Uuid, Unknowns>,
 }
 
 pub(super) async fn read(world: &World, found: Found<'_>) -> Result<AccountBacktest, StoreError> {
@@ -271,6 +275,14 @@ fn tally(row: &Row, found: &Found<'_>) -> Result<Option<RuleTally>, StoreError> 
     let Some(level) = found.in_scope.get(&id).copied() else {
         return Ok(None);
     };
+    let mut unknown_because: Vec<(MissingReason, u64)> = found
+        .unknown
+        .get(&id)
+        .into_iter()
+        .flatten()
+        .map(|(reason, times)| (*reason, *times))
+        .collect();
+    unknown_because.sort_by_key(|(_, times)| std::cmp::Reverse(*times));
     Ok(Some(RuleTally {
         id,
         name: row.text("name")?,
@@ -282,6 +294,7 @@ fn tally(row: &Row, found: &Found<'_>) -> Result<Option<RuleTally>, StoreError> 
         waiting: row.i64("pending")?,
         not_fired: row.i64("not_fired")?,
         unknown: row.i64("unknown")?,
+        unknown_because,
         blocked: row.i64("blocked")?,
         outside: row.i64("outside")?,
     }))

@@ -20,6 +20,7 @@ use crate::{
     Context,
     clock::Deadline,
     connections::RegisteredAccount,
+    decisions::tick::Unknowns,
     identity::OrgScope,
     metrics::calendar,
     rules::{
@@ -194,6 +195,7 @@ impl AccountRun<'_> {
         }
         past.happen(&mut world, from).await?;
         let mut reached = self.request.until;
+        let mut unknown: BTreeMap<Uuid, Unknowns> = BTreeMap::new();
         loop {
             let (sync, due) = (
                 past.next_sync().map(|sync| sync.finished_at),
@@ -216,7 +218,13 @@ impl AccountRun<'_> {
                 past.learn().await?;
                 world.synced(sync.level, at).await?;
             } else {
-                world.tick(&past.known, at).await?;
+                for (rule, found) in world.tick(&past.known, at).await?.unknown {
+                    let sums = unknown.entry(rule).or_default();
+                    for (reason, times) in found {
+                        let sum = sums.entry(reason).or_default();
+                        *sum = sum.saturating_add(times);
+                    }
+                }
             }
         }
         let found = report::Found {
@@ -232,6 +240,7 @@ impl AccountRun<'_> {
                 .iter()
                 .map(|rule| (rule.stored.id, rule.bound.rule().scope().level))
                 .collect(),
+            unknown,
         };
         Ok(Some(report::read(&world, found).await?))
     }

@@ -10,7 +10,7 @@ use std::{
     time::Duration,
 };
 
-use dsl::{BoundRule, Cost, Explanation, Level, Verdicts, conduct::policy::Scripts};
+use dsl::{BoundRule, Cost, Explanation, Level, MissingReason, Verdicts, conduct::policy::Scripts};
 use jiff::Timestamp;
 use uuid::Uuid;
 
@@ -65,6 +65,18 @@ pub struct TickReport {
     pub objects: usize,
     pub opened: usize,
     pub blocked: usize,
+    /// Per rule: objects that could not be decided, by what was missing.
+    pub unknown: BTreeMap<Uuid, Unknowns>,
+}
+
+/// How many checks came to nothing, by the first reason why a value was missing.
+pub type Unknowns = BTreeMap<MissingReason, u64>;
+
+/// What of one rule's check no line says.
+#[derive(Debug, Default)]
+struct Tally {
+    outside: i64,
+    unknown: Unknowns,
 }
 
 impl TickRule {
@@ -269,21 +281,21 @@ impl Tick<'_> {
         }
         let remembered = rule_store::progress(tx, scope, self.account.id).await?;
         let mut lines: Vec<Vec<Line>> = Vec::with_capacity(taken.len());
-        let mut outside = Vec::with_capacity(taken.len());
+        let mut tallies = Vec::with_capacity(taken.len());
         let mut firings = Vec::new();
         let mut changed = Vec::new();
         for (index, candidate) in taken.iter().enumerate() {
-            let mut left_out = 0_i64;
+            let mut tally = Tally::default();
             let found = self.check_rule(
                 index,
                 candidate,
                 &remembered,
                 &mut firings,
                 &mut changed,
-                &mut left_out,
+                &mut tally,
             );
             lines.push(found);
-            outside.push(left_out);
+            tallies.push(tally);
         }
         let mut spends = Vec::with_capacity(taken.len());
         for candidate in &taken {
@@ -393,8 +405,11 @@ impl Tick<'_> {
         for (rule_id, object, progress) in changed {
             rule_store::put_progress(tx, scope, self.account.id, rule_id, object, progress, self.at).await?;
         }
-        for ((candidate, rule_lines), left_out) in taken.iter().zip(&lines).zip(outside) {
-            self.insert_pack(tx, candidate, rule_lines, left_out).await?;
+        for ((candidate, rule_lines), tally) in taken.iter().zip(&lines).zip(tallies) {
+            self.insert_pack(tx, candidate, rule_lines, tally.outside).await?;
+            if !tally.unknown.is_empty() {
+                report.unknown.insert(candidate.rule.due.rule.id, tally.unknown);
+            }
             if !candidate.rule.is_shadow() {
                 self.alert_without_data(tx, candidate).await?;
                 self.alert_withheld(tx, candidate).await?;
@@ -426,7 +441,7 @@ impl Tick<'_> {
         remembered: &HashMap<(Uuid, Uuid), Progress>,
         firings: &mut Vec<Firing>,
         changed: &mut Vec<(Uuid, Uuid, Option<Progress>)>,
-        outside: &mut i64,
+        tally: &mut Tally,
     ) -> Vec<Line> {
         let rule_id = candidate.rule.due.rule.id;
         let mut lines = Vec::new();
@@ -475,13 +490,15 @@ impl Tick<'_> {
                     });
                     continue;
                 }
-                progress::Outcome::Outside => *outside = outside.saturating_add(1),
+                progress::Outcome::Outside => tally.outside = tally.outside.saturating_add(1),
                 progress::Outcome::NotFired => lines.push(line(Outcome::NotFired, None, None)),
                 progress::Outcome::Unknown { branch } => {
-                    let note = candidate
-                        .verdicts
-                        .reason(row, branch)
-                        .map(|reason| reason.as_str().to_owned());
+                    let reason = candidate.verdicts.reason(row, branch);
+                    if let Some(reason) = reason {
+                        let times = tally.unknown.entry(reason).or_default();
+                        *times = times.saturating_add(1);
+                    }
+                    let note = reason.map(|reason| reason.as_str().to_owned());
                     lines.push(line(Outcome::Unknown, Some(branch), note));
                 }
                 progress::Outcome::Pending { branch } => {

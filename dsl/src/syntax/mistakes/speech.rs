@@ -3,6 +3,7 @@
 use super::{Source, can_join, holds_condition};
 use crate::diagnostics::{Diagnostic, Edit, Fix};
 use crate::display::list;
+use crate::money::Currency;
 use crate::span::Span;
 use crate::syntax::cursor::{Expected, Mistake};
 use crate::syntax::literals::is_currency_sign;
@@ -458,7 +459,7 @@ impl Heard<'_> {
     fn sign(&self) -> Option<Diagnostic> {
         match self.word {
             "." => self.whose(),
-            "," => self.grouped(),
+            "," => self.grouped().or_else(|| self.currencies()),
             _ => None,
         }
     }
@@ -476,6 +477,32 @@ impl Heard<'_> {
                 self.last
             ),
             format!("write `{field}` for the object's own, `parent.{field}` for what it stands in"),
+        ))
+    }
+
+    /// `spend > $50, 45 EUR`: an amount for each currency, where one value stands.
+    fn currencies(&self) -> Option<Diagnostic> {
+        let starts_amount = |at: isize| {
+            let first = self.next(at);
+            let is_number = |word: &str| word.starts_with(|first: char| first.is_ascii_digit());
+            is_currency_sign(first) && is_number(self.next(at + 1))
+                || is_number(first) && self.next(at + 1).parse::<Currency>().is_ok()
+        };
+        if !self.in_condition() || !starts_amount(1) || !starts_amount(-2) {
+            return None;
+        }
+        let [first, second, third, fourth] = [-2, -1, 1, 2].map(|at| self.next(at));
+        let amount = |one: &str, other: &str| {
+            let space = if is_currency_sign(one) { "" } else { " " };
+            format!("{one}{space}{other}")
+        };
+        let both = format!("{}, {}", amount(first, second), amount(third, fourth));
+        Some(said(
+            self.span,
+            "a condition compares with one amount; amounts in several currencies stand in a `param`",
+            format!(
+                "write `param floor: money = {both}` above, and `floor` here: each account is compared in its own currency"
+            ),
         ))
     }
 

@@ -2516,6 +2516,8 @@ export interface components {
             ticks: number;
             /** Format: int64 */
             unknown: number;
+            /** @description What the unknown checks lacked, most often first: of each check the first reason. */
+            unknown_because: components["schemas"]["BacktestUnknown"][];
             /**
              * Format: int64
              * @description True, and waiting: for `lasting`, for a cooldown, for an open action.
@@ -2537,6 +2539,15 @@ export interface components {
             rule: string;
             /** @example it names no amount in EUR */
             why: string;
+        };
+        /** @description Why so many checks could not be decided. */
+        BacktestUnknown: {
+            /**
+             * Format: int64
+             * @example 12
+             */
+            checks: number;
+            reason: components["schemas"]["WhyUnknown"];
         };
         /** @description A clause. */
         Block: {
@@ -5508,6 +5519,8 @@ export interface components {
         };
         /** @enum {string} */
         WhyOutcome: "acts" | "waits" | "not_fired" | "unknown" | "blocked" | "cooling" | "awaiting" | "outside" | "not_bound" | "disabled";
+        /** @enum {string} */
+        WhyUnknown: "undefined" | "too_few_known" | "not_supplied" | "no_row" | "old_rows" | "no_rate" | "not_yet" | "incomplete_window" | "merged_hour" | "stale" | "no_sync" | "overflow" | "script_failed" | "script_limit" | "over_budget";
         /** @enum {string} */
         WindowGrain: "day" | "hour";
     };
@@ -8635,6 +8648,12 @@ export interface operations {
                      *               "outside": 3,
                      *               "ticks": 3,
                      *               "unknown": 3,
+                     *               "unknown_because": [
+                     *                 {
+                     *                   "checks": 12,
+                     *                   "reason": "undefined"
+                     *                 }
+                     *               ],
                      *               "waiting": 3
                      *             }
                      *           ]

@@ -49,6 +49,7 @@ export type Preview = Omit<Schemas["Preview"], "rows"> & { rows: PreviewRow[] };
 export type Backtest = Schemas["Backtest"];
 export type BacktestAccount = Schemas["BacktestAccount"];
 export type BacktestRule = Schemas["BacktestRule"];
+export type BacktestUnknown = Schemas["BacktestUnknown"];
 export type BacktestFiring = Schemas["BacktestFiring"];
 export type BacktestMoved = Schemas["BacktestMoved"];
 export type BacktestStop = Schemas["BacktestStop"];

@@ -3,7 +3,7 @@
 import type { Money } from "~/shared/api/types";
 import { dayIn } from "~/shared/lib/day-range";
 import { totals } from "~/shared/lib/money";
-import type { Backtest, BacktestAccount, BacktestFiring, BacktestRule } from "../api/types";
+import type { Backtest, BacktestAccount, BacktestFiring, BacktestRule, BacktestUnknown } from "../api/types";
 
 /** Whether something would have come of it: a change that was let in, or a message. */
 export const acted = ({ outcome, changes }: BacktestFiring): boolean =>
@@ -32,6 +32,8 @@ export interface Tally {
   waiting: number;
   notFired: number;
   unknown: number;
+  /** What the unknown checks lacked, most often first. */
+  unknownBecause: BacktestUnknown[];
   outside: number;
   ticks: number;
   /** What the changes together do to a day's budgets, by currency. */
@@ -62,6 +64,7 @@ export function tallyOf(accounts: readonly BacktestAccount[]): Tally {
     waiting: sum(({ waiting }) => waiting),
     notFired: sum(({ not_fired }) => not_fired),
     unknown: sum(({ unknown }) => unknown),
+    unknownBecause: reasonsOf(candidates),
     outside: sum(({ outside }) => outside),
     ticks: sum(({ ticks }) => ticks),
     perDay: totals(
@@ -74,6 +77,15 @@ export function tallyOf(accounts: readonly BacktestAccount[]): Tally {
         ),
     ),
   };
+}
+
+/** What was missing over all accounts, most often first. */
+function reasonsOf(rules: readonly BacktestRule[]): BacktestUnknown[] {
+  const found = new Map<BacktestUnknown["reason"], number>();
+  for (const { reason, checks } of rules.flatMap((rule) => rule.unknown_because)) {
+    found.set(reason, (found.get(reason) ?? 0) + checks);
+  }
+  return [...found].map(([reason, checks]) => ({ reason, checks })).sort((a, b) => b.checks - a.checks);
 }
 
 /** Whether the list of some account ends before its firings do. */

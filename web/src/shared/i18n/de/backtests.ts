@@ -29,6 +29,8 @@ export const backtests: Translation<typeof english> = {
   figures: "Was dabei herauskam",
   about: "{{days}} bis {{until}}",
   on: {
+    account_one: "in {{count}} Konto",
+    account_other: "in {{count}} Konten",
     campaign_one: "bei {{count}} Kampagne",
     campaign_other: "bei {{count}} Kampagnen",
     ad_group_one: "bei {{count}} Anzeigengruppe",
@@ -49,8 +51,12 @@ export const backtests: Translation<typeof english> = {
   unknown: "Nicht bekannt",
   ofChecks_one: "von {{number}} Prüfung",
   ofChecks_other: "von {{number}} Prüfungen",
-  unknownHelp:
-    "Nicht bekannt heißt: bei dieser Prüfung fehlten Daten oder waren noch nicht endgültig. Was nicht bekannt ist, handelt nie.",
+  unknownHelp: "Was nicht bekannt ist, handelt nie. Bei diesen Prüfungen fehlte etwas:",
+  lacks: {
+    title: "Warum Prüfungen nicht bekannt waren",
+    stale:
+      "In diesen Tagen wurden Konten seltener gelesen, als dieser Text sie prüft. Verbundene Konten werden jede Stunde gelesen, kurz bevor stündliche Regeln laufen.",
+  },
   outside_one:
     "{{number}} weitere Prüfung gehörte nicht dazu. Auch was ein Lauf pausiert, kann herausfallen.",
   outside_other:

@@ -26,6 +26,8 @@ export const backtests = {
   figures: "What it came to",
   about: "{{days}} until {{until}}",
   on: {
+    account_one: "in {{count}} account",
+    account_other: "in {{count}} accounts",
     campaign_one: "on {{count}} campaign",
     campaign_other: "on {{count}} campaigns",
     ad_group_one: "on {{count}} ad group",
@@ -46,8 +48,12 @@ export const backtests = {
   unknown: "Not known",
   ofChecks_one: "of {{number}} check",
   ofChecks_other: "of {{number}} checks",
-  unknownHelp:
-    "Not known means that data was missing or had not settled at that check. What is not known never acts.",
+  unknownHelp: "What is not known never acts. At these checks was missing:",
+  lacks: {
+    title: "Why checks were not known",
+    stale:
+      "In these days accounts were read less often than this text looks at them. Connected accounts are read every hour, shortly before hourly rules run.",
+  },
   outside_one: "{{number}} more check was outside of its scope. What a run pauses may fall out of it, too.",
   outside_other:
     "{{number}} more checks were outside of its scope. What a run pauses may fall out of it, too.",

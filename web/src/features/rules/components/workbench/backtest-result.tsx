@@ -25,6 +25,7 @@ import {
 import styles from "./backtest.module.css";
 import { BacktestChart } from "./backtest-chart";
 import { BacktestNothing } from "./backtest-nothing";
+import { BacktestUnknowns } from "./backtest-unknowns";
 import { FiringList } from "./firing-list";
 import { MovedValues } from "./moved-values";
 import { Sums } from "./sums";
@@ -117,7 +118,7 @@ export function BacktestResult({ run, stale, accountName, openPreview, runLonger
           ))}
         </p>
       )}
-      {tally.unknown > 0 && !nothing && <p className={styles.note}>{t("backtests.unknownHelp")}</p>}
+      {tally.unknown > 0 && <BacktestUnknowns tally={tally} />}
       {tally.outside > 0 && !nothing && (
         <p className={styles.note}>
           {t("backtests.outside", { count: tally.outside, number: formatCount(tally.outside) })}
