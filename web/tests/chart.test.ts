@@ -38,8 +38,9 @@ describe("the scale of a chart", () => {
 
 describe("what the platform says of delivery", () => {
   it("stands beside the status only where it says more", () => {
-    expect(deliveryBeside({ status: "paused", delivery: "Paused" })).toBeNull();
-    expect(deliveryBeside({ status: "active", delivery: "" })).toBeNull();
-    expect(deliveryBeside({ status: "active", delivery: "limited by budget" })).toBe("limited by budget");
+    expect(deliveryBeside({ status: "paused", delivery: "Paused" })).toBeUndefined();
+    expect(deliveryBeside({ status: "active", delivery: "" })).toBeUndefined();
+    expect(deliveryBeside({ status: "active", delivery: "limited by budget" })).toBe("Limited by budget");
+    expect(deliveryBeside({ status: "active", delivery: "not_eligible" })).toBe("Not eligible");
   });
 });

@@ -217,6 +217,33 @@ describe("a decision", () => {
     expect(within(why).queryByText("not the same answer")).toBeNull();
   });
 
+  it("about a whole account names it once, and what it told whom in the place of a change", async () => {
+    const { desk, router } = renderApp("/approvals");
+    const decision = [...desk.changes.decisions.values()].find(({ outcome }) => outcome === "unknown");
+    const [branch] = decision?.explanation.branches ?? [];
+    if (!decision || !branch) throw new Error("the desk has no decision");
+    branch.actions = ['notify slack "#paid-media" "{name} has spent {spend over today}"'];
+    const at = decision.explanation.at;
+    const days = (count: number) => new Date(Date.parse(at) - count * 86_400_000).toISOString();
+    const window = { grain: "hour" as const, lag_days: 0, metrics: ["spend"], missing: null };
+    decision.explanation.windows = [
+      { ...window, text: "last 24 hours", from: days(1), to: at },
+      { ...window, text: "last 24 hours, 7 days earlier", from: days(8), to: days(7) },
+    ];
+    Object.assign(decision, { campaign: null, object: null, outcome: "fired", branch: 0, action_ids: [] });
+    await router.navigate({ to: "/decisions/$decisionId", params: { decisionId: decision.id } });
+    expect(await screen.findByText(/people were told/)).toBeVisible();
+    expect(screen.getByText(/^notify slack "#paid-media"/, { selector: "code" })).toBeVisible();
+    expect(screen.queryByText("This decision proposed no change.")).toBeNull();
+    expect(screen.getAllByText(decision.account.name)).toHaveLength(1);
+    // Hours of another day say which.
+    const why = await screen.findByRole("region", { name: "Why" });
+    const hour = "\\d{2}:\\d{2}( [AP]M)?( [A-Z+0-9-]+)?";
+    expect(why).toHaveTextContent(
+      new RegExp(`7 days earlier[A-Z][a-z]{2} \\d+, ${hour} to [A-Z][a-z]{2} \\d+, ${hour}`),
+    );
+  });
+
   it("says once what stopped its change", async () => {
     const { desk, router, queries } = renderApp("/approvals");
     const action = [...desk.changes.actions.values()].find(({ state }) => state === "blocked");

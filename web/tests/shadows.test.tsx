@@ -41,7 +41,7 @@ describe("a shadow", () => {
     );
     const lost = within(panel).getByRole("region", { name: "Only the version at work acted" });
     expect(lost).toHaveTextContent("The shadow said: Pending");
-    expect(panel).toHaveTextContent("Both act alike on 3 campaigns.");
+    expect(panel).toHaveTextContent("Both act alike in 3 cases.");
 
     const before = desk.rules.kept(rules.stopLoss.id)?.rule.version ?? 0;
     await user.click(within(panel).getByRole("button", { name: "Put to work" }));
@@ -68,9 +68,19 @@ describe("a shadow", () => {
     expect(rows).toHaveLength(1);
     expect(rows[0]).toHaveTextContent("SimulationFired");
     expect(rows[0]).toHaveTextContent("Stop loss, as a shadow");
-    expect(screen.getByRole("combobox", { name: "Rule" })).toHaveValue("Stop loss, as a shadow");
+    const named = "Stop loss, as a shadow (version 1)";
+    await waitFor(() => expect(screen.getByRole("combobox", { name: "Rule" })).toHaveValue(named));
 
-    await user.click(within(rows[0] as HTMLElement).getByRole("link"));
+    // A list without a single decision says it as well.
+    await user.click(screen.getByRole("combobox", { name: "Outcome" }));
+    await user.click(await screen.findByRole("option", { name: "Blocked" }));
+    expect(await screen.findByText("No decision matches")).toBeVisible();
+    expect(screen.getByRole("combobox", { name: "Rule" })).toHaveValue(named);
+    await user.click(screen.getByRole("combobox", { name: "Outcome" }));
+    await user.click(await screen.findByRole("option", { name: "Fired" }));
+
+    const again = within(await screen.findByRole("list", { name: "Decisions" }));
+    await user.click(again.getByRole("link"));
     expect(await screen.findByText("Nothing was done, and nobody was told.", { exact: false })).toBeVisible();
     expect(screen.getByRole("link", { name: "Stop loss" })).toHaveAttribute(
       "href",

@@ -6,6 +6,7 @@ import { ActionOnPage } from "~/features/actions/components/action-on-page";
 import { decisionQuery } from "~/features/decisions/api/get-decision";
 import { DecisionHeader } from "~/features/decisions/components/decision-header";
 import { Explanation } from "~/features/decisions/components/explanation";
+import { toldAlone } from "~/features/decisions/model/told";
 import { isProblem } from "~/shared/api/problem";
 import { aboutItself } from "~/shared/lib/about";
 import { IconArrowLeft, IconCheck, IconLink } from "~/shared/ui/icons";
@@ -69,7 +70,7 @@ export function DecisionPage({ id }: { id: string }) {
       {first === undefined ? (
         <div className={styles.alone}>
           <DecisionHeader decision={data} />
-          <p className={styles.none}>{t("decisions.noAction")}</p>
+          {toldAlone(data).length === 0 && <p className={styles.none}>{t("decisions.noAction")}</p>}
           <Explanation decisionId={id} linked={false} />
         </div>
       ) : (

@@ -9,6 +9,7 @@ import { oneOf, text } from "~/shared/lib/search";
 export const Route = createFileRoute("/_desk/decisions/")({
   validateSearch: (search: Record<string, unknown>): DecisionFilter => ({
     rule: text(search.rule),
+    of: text(search.of),
     campaign: text(search.campaign),
     account: text(search.account),
     outcome: oneOf(outcomes, search.outcome),

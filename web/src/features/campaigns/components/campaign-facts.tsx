@@ -2,15 +2,12 @@ import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { CampaignDetail } from "~/shared/api/types";
-import { sentence } from "~/shared/lib/sentence";
+import { spoken } from "~/shared/lib/spoken";
 import { formatSpan } from "~/shared/lib/time";
 import { Ago } from "~/shared/ui/moment";
 import { Name } from "~/shared/ui/name";
 import { Panel } from "~/shared/ui/panel";
 import styles from "./campaign-facts.module.css";
-
-/** The platform's own word, as people write it: `maximize_conversions` is `Maximize conversions`. */
-const spoken = (word: string | null | undefined) => word && sentence(word.toLowerCase().replaceAll("_", " "));
 
 /** What the platform says about a campaign beside its numbers. */
 export function CampaignFacts({ campaign }: { campaign: CampaignDetail }) {

@@ -8,7 +8,6 @@ import type { CampaignDetail } from "~/shared/api/types";
 import { type Command, useCommands } from "~/shared/commands";
 import { formatMoney } from "~/shared/lib/money";
 import { isolated } from "~/shared/lib/names";
-import { sentence } from "~/shared/lib/sentence";
 import { BackLink } from "~/shared/ui/back-link";
 import { CommandButton } from "~/shared/ui/command-button";
 import { IconCoin, IconPlayerPause, IconPlayerPlay, IconStack2 } from "~/shared/ui/icons";
@@ -76,7 +75,7 @@ function Head({ campaign, tools }: { campaign: CampaignDetail; tools: ReactNode 
         </h1>
         <p className={styles.where}>
           <CampaignStatus campaign={campaign} look="pill" />
-          {delivery !== null && <span className={styles.delivery}>{sentence(delivery)}</span>}
+          {delivery !== undefined && <span className={styles.delivery}>{delivery}</span>}
           <span className={styles.account}>
             <PlatformMark platform={account.platform} size={15} />
             <Link to="/campaigns" search={{ account: account.id }} className={styles.quiet}>

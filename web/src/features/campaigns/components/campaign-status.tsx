@@ -1,5 +1,7 @@
 import { useTranslation } from "react-i18next";
 import type { Campaign } from "~/shared/api/types";
+import { i18next } from "~/shared/i18n";
+import { spoken } from "~/shared/lib/spoken";
 import { IconCircleMinus, IconPlayerPause, IconPlayerPlay } from "~/shared/ui/icons";
 import { Status } from "~/shared/ui/status";
 import type { Look } from "~/shared/ui/tone";
@@ -10,9 +12,17 @@ const looks: Record<Campaign["status"], Look> = {
   removed: { tone: "neutral", icon: IconCircleMinus },
 };
 
-/** What the platform says of its delivery, where that is more than the status once more. */
-export function deliveryBeside({ status, delivery }: Pick<Campaign, "status" | "delivery">): string | null {
-  return delivery === "" || delivery.toLowerCase() === status ? null : delivery;
+/** What the platform says of its delivery in the reader's words, where that is more than the status once more. */
+export function deliveryBeside({
+  status,
+  delivery,
+}: Pick<Campaign, "status" | "delivery">): string | undefined {
+  const word = delivery.toLowerCase();
+  if (word === "" || word === status) return undefined;
+  // A word of the platform's that is not known here stands as it is.
+  return i18next.exists(`campaigns.delivery.${word}`)
+    ? i18next.t(`campaigns.delivery.${word as "eligible"}`)
+    : spoken(delivery) || undefined;
 }
 
 interface CampaignStatusProps {
@@ -28,7 +38,7 @@ export function CampaignStatus({ campaign, look }: CampaignStatusProps) {
     <Status
       {...looks[campaign.status]}
       label={t(`campaigns.status.${campaign.status}`)}
-      help={deliveryBeside(campaign) ?? undefined}
+      help={deliveryBeside(campaign)}
       {...(look === undefined ? {} : { look })}
     />
   );

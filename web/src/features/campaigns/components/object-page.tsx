@@ -37,7 +37,7 @@ function Head({ object }: { object: CampaignObjectDetail }) {
         <p className={styles.where}>
           <CampaignStatus campaign={object} look="pill" />
           <span className={styles.level}>{t(`objects.level.${object.level}`)}</span>
-          {delivery !== null && <span className={styles.delivery}>{sentence(delivery)}</span>}
+          {delivery !== undefined && <span className={styles.delivery}>{delivery}</span>}
           <span className={styles.account}>
             <PlatformMark platform={account.platform} size={15} />
             <Link to="/campaigns" search={{ account: account.id }} className={styles.quiet}>

@@ -88,7 +88,7 @@ function Verdict({ verdict, campaign, timeZone, named }: VerdictProps) {
           {shadow !== null && (
             <>
               {" · "}
-              <Link to="/decisions" search={{ rule: shadow, campaign }}>
+              <Link to="/decisions" search={{ rule: shadow, of: rule.id, campaign }}>
                 {t("campaigns.verdicts.shadow")}
               </Link>
             </>

@@ -5,6 +5,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { isProblem } from "~/shared/api/problem";
 import type { Platform } from "~/shared/api/types";
+import { sentence } from "~/shared/lib/sentence";
 import { Callout } from "~/shared/ui/callout";
 import { IconArrowRight, IconPlugConnectedX } from "~/shared/ui/icons";
 import { PlatformMark } from "~/shared/ui/platform-mark";
@@ -13,6 +14,12 @@ import { platformsQuery } from "../api/list-platforms";
 import { useStartConnection } from "../api/start-connection";
 import styles from "./wizard.module.css";
 import { StepBody, WizardFrame } from "./wizard-steps";
+
+/** Why a platform cannot be connected, as the server begins to tell it in English, and the words for it here. */
+const whyNots = [
+  ["this version of the program does not speak", "notSpoken"],
+  ["this installation has no OAuth client for Google Ads", "noClient"],
+] as const;
 
 /** First step: which platform. `problem` is set when a sign-in came back that belongs to none begun here. */
 export function ConnectStart({ problem }: { problem: string | undefined }) {
@@ -24,6 +31,11 @@ export function ConnectStart({ problem }: { problem: string | undefined }) {
   const available = platforms?.filter((each) => each.available) ?? [];
   // One that is the only one needs no choice.
   const platform = chosen ?? (available.length === 1 ? available[0]?.platform : undefined);
+  const whyNot = (told: string | null) => {
+    if (told === null) return t("connect.platform.unavailable");
+    const known = whyNots.find(([begins]) => told.startsWith(begins));
+    return known ? t(`connect.platform.${known[1]}`) : sentence(told);
+  };
   const go = () => {
     if (!platform) return;
     start.mutate(
@@ -69,7 +81,7 @@ export function ConnectStart({ problem }: { problem: string | undefined }) {
                 />
                 <span>
                   <b>{t(`platform.${each.platform}`)}</b>
-                  {!each.available && <small>{each.why_not ?? t("connect.platform.unavailable")}</small>}
+                  {!each.available && <small>{whyNot(each.why_not)}</small>}
                 </span>
                 <span className={styles.aside}>
                   <PlatformMark platform={each.platform} size={20} />

@@ -4,7 +4,10 @@ import { addDays } from "~/shared/lib/day-range";
 import type { Outcome } from "../model/outcomes";
 
 export interface DecisionFilter {
+  /** A rule, or the shadow of one. */
   rule?: string | undefined;
+  /** Whose shadow it is: nothing is asked by it, it names the shadow where nothing else does. */
+  of?: string | undefined;
   campaign?: string | undefined;
   /** Something below a campaign. */
   object?: string | undefined;

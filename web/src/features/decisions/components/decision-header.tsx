@@ -8,6 +8,7 @@ import { Name } from "~/shared/ui/name";
 import { PlatformMark } from "~/shared/ui/platform-mark";
 import { Status } from "~/shared/ui/status";
 import { outcomeLooks } from "../model/outcomes";
+import { toldAlone } from "../model/told";
 import styles from "./decision-header.module.css";
 
 /** What was decided about which campaign by which rule: the head of a decision that has no change to show. */
@@ -16,6 +17,7 @@ export function DecisionHeader({ decision }: { decision: Decision }) {
   const { tone, icon } = outcomeLooks[decision.outcome];
   const actedBranch = decision.branch == null ? undefined : decision.explanation.branches[decision.branch];
   const { simulated } = decision;
+  const told = toldAlone(decision);
   const reason = (actedBranch ?? decision.explanation.branches[0])?.reason;
   return (
     <header className={styles.head}>
@@ -30,14 +32,22 @@ export function DecisionHeader({ decision }: { decision: Decision }) {
       <p className={styles.where}>
         <PlatformMark platform={decision.account.platform} size={15} />
         <span>
-          <Name text={decision.account.name} />,{" "}
+          {decision.campaign && (
+            <>
+              <Name text={decision.account.name} />,{" "}
+            </>
+          )}
           <Link to="/rules/$ruleId" params={{ ruleId: decision.rule.id }}>
             <Name text={decision.rule.name} />
           </Link>
         </span>
       </p>
       <p className={styles.help}>
-        {simulated ? t("decisions.simulated.help") : t(`decisions.outcomeHelp.${decision.outcome}`)}
+        {simulated
+          ? t("decisions.simulated.help")
+          : told.length > 0
+            ? t("decisions.told")
+            : t(`decisions.outcomeHelp.${decision.outcome}`)}
       </p>
       {simulated?.changes.map(({ property, target, from, to, stopped }) => (
         <p key={`${property} ${target}`} className={styles.reason}>
@@ -54,6 +64,11 @@ export function DecisionHeader({ decision }: { decision: Decision }) {
         </p>
       ))}
       {reason && <p className={styles.reason}>{sentence(reason)}</p>}
+      {told.map((action) => (
+        <code key={action} className={styles.told}>
+          {action}
+        </code>
+      ))}
     </header>
   );
 }

@@ -3,6 +3,7 @@ import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { accountChoicesQuery, ruleChoicesQuery } from "~/shared/api/choices";
+import { shadowQuery } from "~/shared/api/shadow";
 import { dayIn } from "~/shared/lib/day-range";
 import { useBusinessTime } from "~/shared/live/clock";
 import { ExportButton } from "~/shared/ui/export-button";
@@ -14,29 +15,42 @@ import { outcomes, telling } from "../model/outcomes";
 import styles from "./decision-list.module.css";
 import { DecisionRows } from "./decision-rows";
 
+/** The rules there are, and the shadow that is asked for: it has an address of its own and stands in no list of rules. */
+function useRuleChoices(filter: DecisionFilter) {
+  const { t } = useTranslation();
+  const { data: named = [], isSuccess } = useQuery(ruleChoicesQuery);
+  const asked = isSuccess && named.every(({ value }) => value !== filter.rule) ? filter.rule : undefined;
+  // Whose it is, the link says that led here, or else its decisions.
+  const { data: pages } = useInfiniteQuery(decisionsQuery(filter));
+  const first = pages?.pages[0]?.data.find(({ simulated }) => simulated);
+  const owner = filter.of ?? first?.rule.id;
+  const { data: shadow } = useQuery({
+    ...shadowQuery(owner ?? ""),
+    enabled: asked !== undefined && owner !== undefined,
+  });
+  if (asked === undefined) return named;
+  const rule = named.find(({ value }) => value === owner)?.label ?? first?.rule.name;
+  const label = () => {
+    if (rule === undefined) return t("decisions.list.shadow");
+    // It may have ended since, and another one may run.
+    if (shadow?.id !== asked) return t("decisions.list.shadowOf", { rule });
+    return shadow.version === null
+      ? t("decisions.list.shadowUnsaved", { rule })
+      : t("decisions.list.shadowVersion", { rule, version: shadow.version });
+  };
+  return [...named, { value: asked, label: label() }];
+}
+
 /** Every decision that rules made, whether they acted or not. */
 export function DecisionList({ filter }: { filter: DecisionFilter }) {
   const { t } = useTranslation();
   const navigate = useNavigate({ from: "/decisions/" });
   const business = useBusinessTime();
-  const { data: named = [], isSuccess } = useQuery(ruleChoicesQuery);
-  // A shadow has an address of its own and stands in no list of rules; whose it is, its decisions say.
-  const first = useInfiniteQuery(decisionsQuery(filter)).data?.pages[0]?.data[0];
-  const rules =
-    filter.rule === undefined || !isSuccess || named.some(({ value }) => value === filter.rule)
-      ? named
-      : [
-          ...named,
-          {
-            value: filter.rule,
-            label: first?.simulated
-              ? t("decisions.list.shadowOf", { rule: first.rule.name })
-              : t("decisions.list.shadow"),
-          },
-        ];
+  const rules = useRuleChoices(filter);
   const { data: accounts = [] } = useQuery(accountChoicesQuery);
   const narrow = (change: DecisionFilter) =>
     void navigate({ search: (before) => ({ ...before, ...change }), replace: true });
+  const chosen = rules.find(({ value }) => value === filter.rule)?.label;
   const narrowed = Object.values(filter).some((value) => value !== undefined);
   const today = business && dayIn(business.now);
   return (
@@ -57,14 +71,16 @@ export function DecisionList({ filter }: { filter: DecisionFilter }) {
         />
         <Select
           size="sm"
-          className={styles.choice ?? ""}
+          className={`${styles.choice} ${(chosen?.length ?? 0) > 20 ? styles.wide : ""}`}
           aria-label={t("decisions.list.rule")}
           placeholder={t("decisions.list.anyRule")}
           clearable
           searchable
           data={rules}
+          // A long name is cut off in the box.
+          title={chosen}
           value={filter.rule ?? null}
-          onChange={(rule) => narrow({ rule: rule ?? undefined })}
+          onChange={(rule) => narrow({ rule: rule ?? undefined, of: undefined })}
         />
         <Select
           size="sm"

@@ -4,6 +4,7 @@ import { useRouter } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Notification } from "~/shared/api/types";
+import { withInstants } from "~/shared/lib/instants";
 import { ownPath } from "~/shared/lib/own-path";
 import { formatDay, formatHour, formatInstant, formatWallClock } from "~/shared/lib/time";
 import { useBusinessTime } from "~/shared/live/clock";
@@ -66,7 +67,7 @@ function Entry({ notification, follow, markRead }: EntryProps) {
             {count > 1 && <span className={styles.times}>{t("notifications.times", { count })}</span>}
             {unread && <VisuallyHidden component="span">, {t("notifications.isNew")}</VisuallyHidden>}
           </span>
-          {body !== "" && <span className={styles.body}>{body}</span>}
+          {body !== "" && <span className={styles.body}>{withInstants(body)}</span>}
           <span className={styles.when}>
             <time dateTime={created_at} title={formatInstant(created_at)}>
               {formatHour(created_at)}

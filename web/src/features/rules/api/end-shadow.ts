@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { api, body } from "~/shared/api/client";
-import { shadowQuery } from "./get-shadow";
+import { shadowQuery } from "~/shared/api/shadow";
 
 export function useEndShadow(id: string) {
   const queries = useQueryClient();

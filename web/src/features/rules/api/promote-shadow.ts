@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { api } from "~/shared/api/client";
+import { shadowQuery } from "~/shared/api/shadow";
 import { onPage, type RuleOnPage, ruleQuery } from "./get-rule";
-import { shadowQuery } from "./get-shadow";
 
 interface Promoting {
   rule: RuleOnPage;

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { api, body } from "~/shared/api/client";
-import { shadowQuery } from "./get-shadow";
+import { shadowQuery } from "~/shared/api/shadow";
 
 /** A saved version, or a text that nobody saved. */
 export type ShadowSource = { version: number } | { text: string; overrides: Record<string, string> };

@@ -22,6 +22,9 @@ export const connect: Translation<typeof english> = {
     noneHelp:
       "Der Server braucht die Entwickler-Zugangsdaten mindestens einer Plattform, bevor Konten verbunden werden können.",
     unavailable: "Nicht verfügbar",
+    notSpoken: "Diese Version des Programms spricht nicht mit dieser Plattform",
+    noClient:
+      "Diese Installation hat keinen OAuth-Client für Google Ads; starten Sie sie mit --google-client-id und dem Secret dazu",
   },
   signIn: {
     title: "Bei {{platform}} anmelden",

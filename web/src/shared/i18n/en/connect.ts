@@ -19,6 +19,9 @@ export const connect = {
     noneHelp:
       "The server needs the developer credentials of at least one platform before accounts can be connected.",
     unavailable: "Not available",
+    notSpoken: "This version of the program does not speak to this platform",
+    noClient:
+      "This installation has no OAuth client for Google Ads; start it with --google-client-id and its secret",
   },
   signIn: {
     title: "Sign in at {{platform}}",

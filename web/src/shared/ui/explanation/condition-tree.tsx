@@ -44,8 +44,17 @@ function Side({ operand }: { operand: Operand }) {
 const operators: Record<string, string> = { ">=": "≥", "<=": "≤", "!=": "≠" };
 
 function Leaf({ node }: { node: ConditionNode }) {
+  const { t } = useTranslation();
   const { left, right } = node;
-  const parts = [left, right].flatMap((side) => (side ? partsOf(side) : []));
+  // Both sides may ask for the same value (`ctr < 0.5 * ctr over last 30 days`), each over its own window.
+  const parts = [left, right].flatMap((side, at) =>
+    (side ? partsOf(side) : []).map((part, place) => ({ part, key: `${at} ${place} ${part.text}` })),
+  );
+  // The server tells it in English: `$524.46 above`.
+  const distance = (told: string) => {
+    const [, amount, side] = /^(.+) (above|below)$/.exec(told) ?? [];
+    return amount && side ? t(`decisions.distance.${side as "above" | "below"}`, { amount }) : told;
+  };
   return (
     <div className={styles.leaf} data-truth={node.truth}>
       <TruthMark truth={node.truth} />
@@ -61,8 +70,8 @@ function Leaf({ node }: { node: ConditionNode }) {
         )}
         {parts.length > 0 && (
           <span className={styles.parts}>
-            {parts.map((part) => (
-              <span key={part.text}>
+            {parts.map(({ part, key }) => (
+              <span key={key}>
                 {part.text} <ShownValue value={part.value} />
               </span>
             ))}
@@ -72,7 +81,7 @@ function Leaf({ node }: { node: ConditionNode }) {
           <span className={styles.why}>{missingWords(node.missing)}</span>
         )}
       </div>
-      {node.distance && <span className={styles.distance}>{node.distance}</span>}
+      {node.distance && <span className={styles.distance}>{distance(node.distance)}</span>}
     </div>
   );
 }

@@ -57,7 +57,7 @@ function Branch({ branch, number, of, reached, acted }: BranchProps) {
   );
 }
 
-function Window({ window, timeZone }: { window: ExplainedWindow; timeZone: string }) {
+function Window({ window, at, timeZone }: { window: ExplainedWindow; at: string; timeZone: string }) {
   const { t } = useTranslation();
   const span = () => {
     const { from, to, grain, missing } = window;
@@ -67,10 +67,10 @@ function Window({ window, timeZone }: { window: ExplainedWindow; timeZone: strin
       const count = daysBetween(from, to);
       return t("decisions.window.day", { count, from: formatDay(from), to: formatDay(to) });
     }
-    const end = Date.parse(to);
+    // Of another day than the decision's the day is named, and once where both ends are of one.
     return t("decisions.window.hour", {
-      from: formatMoment(from, end, timeZone),
-      to: formatMoment(to, end, timeZone),
+      from: formatMoment(from, Date.parse(at), timeZone),
+      to: formatMoment(to, Date.parse(from), timeZone),
     });
   };
   return (
@@ -179,7 +179,12 @@ export function ExplanationBody({
           <Heading className={styles.small}>{t("decisions.windows")}</Heading>
           <ul className={styles.windows}>
             {explanation.windows.map((window) => (
-              <Window key={`${window.text} ${window.metrics.join()}`} window={window} timeZone={timeZone} />
+              <Window
+                key={`${window.text} ${window.metrics.join()}`}
+                window={window}
+                at={explanation.at}
+                timeZone={timeZone}
+              />
             ))}
           </ul>
         </div>

@@ -1,6 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { about } from "~/shared/lib/about";
+import { withInstants } from "~/shared/lib/instants";
 import { formatCount } from "~/shared/lib/numbers";
 import { Coded } from "~/shared/ui/coded";
 import { IconCircleMinus, IconMail, IconPlus, IconReplace } from "~/shared/ui/icons";
@@ -152,7 +153,7 @@ function Meanwhile({ row }: { row: ShadowDifference }) {
       {meanwhile?.note && (
         <>
           {" ("}
-          <Coded text={meanwhile.note} />)
+          <Coded text={withInstants(meanwhile.note, row.account.time_zone)} />)
         </>
       )}
     </p>

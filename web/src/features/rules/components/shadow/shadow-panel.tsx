@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { shadowQuery } from "~/shared/api/shadow";
 import { formatCount } from "~/shared/lib/numbers";
 import { Callout } from "~/shared/ui/callout";
 import { Coded } from "~/shared/ui/coded";
@@ -16,7 +17,6 @@ import { LoadFailure, RowsSkeleton } from "~/shared/ui/states";
 import { Status } from "~/shared/ui/status";
 import { useEndShadow } from "../../api/end-shadow";
 import type { RuleOnPage } from "../../api/get-rule";
-import { shadowQuery } from "../../api/get-shadow";
 import type { Shadow } from "../../api/types";
 import { PromoteDialog } from "./promote-dialog";
 import styles from "./shadow.module.css";
@@ -155,7 +155,7 @@ function Running({ rule, shadow, dirty, canWrite }: RunningProps) {
       )}
       <ShadowHolds holds={shadow.holds} />
       {checks.checks > 0 && (
-        <Link to="/decisions" search={{ rule: shadow.id }} className={styles.why}>
+        <Link to="/decisions" search={{ rule: shadow.id, of: rule.id }} className={styles.why}>
           {t("shadows.allDecisions")}
         </Link>
       )}

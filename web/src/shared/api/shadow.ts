@@ -1,5 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
-import { api, body } from "~/shared/api/client";
+import { api, body } from "./client";
 
 /** The shadow of a rule, with what it would have done; null where none runs. */
 export const shadowQuery = (id: string) =>
