@@ -409,10 +409,11 @@ fn misses(explanations: &[&Explanation], ground: &Ground, text: &str) -> Option<
 
 /// A value of the explanation by its name, or as the rule writes it.
 fn find<'a>(explanation: &'a Explanation, name: &str) -> Option<&'a Value> {
-    let bare = name.strip_prefix("this.").unwrap_or(name);
+    let name = unspaced(name);
+    let bare = name.strip_prefix("this.").unwrap_or(&name);
     let same = |text: &str| {
-        let text = crate::display::one_line(text);
-        text == name || text.strip_prefix("this.").unwrap_or(&text) == bare
+        let text = unspaced(text);
+        text.strip_prefix("this.").unwrap_or(&text) == bare
     };
     if let Some(found) = explanation.lets.iter().find(|found| found.name == bare) {
         return Some(&found.value);
@@ -435,6 +436,12 @@ fn find<'a>(explanation: &'a Explanation, name: &str) -> Option<&'a Value> {
         operands.extend(&operand.parts);
     }
     None
+}
+
+/// A name or a value as written, without what means nothing in it: how it is spaced, and comments.
+fn unspaced(text: &str) -> String {
+    let line = crate::display::one_line(text);
+    line.chars().filter(|each| !each.is_whitespace()).collect()
 }
 
 fn is_as_expected(value: &Value, is: &GroundIs) -> bool {

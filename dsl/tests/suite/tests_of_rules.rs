@@ -48,6 +48,28 @@ fn a_bleeder_is_pending_then_proposed_then_approved_and_left_alone() {
 }
 
 #[test]
+fn a_value_is_named_however_it_is_spaced() {
+    let spaced = BLEEDERS.replace(
+        "when cost > max_cpa and spend > $100",
+        "when cost > max_cpa and this . spend\u{2028} > $100",
+    );
+    for (rule, name) in [
+        (BLEEDERS, "this .  spend"),
+        (&spaced, "spend"),
+        (&spaced, "this.spend"),
+    ] {
+        let lines = |amount: u32| {
+            std::format!(
+                "  at 2026-03-04 10:00\n  settled lag 1 day\n  given campaign \"A\" {{ each of last 6 days {{ spend $60 conversions 1 }} }}\n  \
+                 expect pause of \"A\" pending because {name} = ${amount}"
+            )
+        };
+        passes(rule, &lines(180));
+        assert_eq!(found(rule, &lines(170)).len(), 1);
+    }
+}
+
+#[test]
 fn what_failed_says_what_happened_with_the_values_behind_it() {
     let report = tested(
         BLEEDERS,
