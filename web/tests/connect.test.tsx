@@ -166,6 +166,10 @@ describe("accounts", () => {
     expect(screen.getByText("Must be renewed")).toBeVisible();
     expect(within(screen.getByRole("table", { name: "Data" })).getAllByText("Late")).toHaveLength(2);
     expect(screen.getByText(/It compares with an amount in USD/)).toBeVisible();
+    expect(screen.getByRole("link", { name: "Show decisions" })).toHaveAttribute(
+      "href",
+      expect.stringMatching(/^\/decisions\?account=/),
+    );
     await user.click(screen.getByRole("button", { name: "Reconnect" }));
     expect(await screen.findByRole("heading", { name: "Reconnect Halden Coffee DE" })).toBeVisible();
   });

@@ -6,6 +6,7 @@ import { effectOf } from "~/features/actions/model/effect";
 import { stateLooks, statesOf, tabs } from "~/features/actions/model/states";
 import { forestOf, isUnwell, visibleRows } from "~/features/supervision/model/forest";
 import { keyCaps } from "~/shared/commands";
+import { speak } from "~/shared/i18n";
 
 const desk = new Desk();
 const waiting = desk.changes.list(["awaiting_approval"], null, null);
@@ -106,6 +107,12 @@ describe("keys", () => {
     expect(keyCaps("Shift+J")).toEqual(["⇧", "J"]);
     expect(keyCaps("Mod+K")).toEqual(["Ctrl", "K"]);
     expect(keyCaps("a")).toEqual(["A"]);
+  });
+
+  it("have the names that stand on the keyboards of the language", async () => {
+    await speak("de");
+    expect(keyCaps("Mod+K")).toEqual(["Strg", "K"]);
+    await speak("en");
   });
 });
 

@@ -1,6 +1,8 @@
 // A command is data. The key listener, the palette, the list of shortcuts and the buttons all read the same one,
 // so that a permission or a shortcut is written down once.
+
 import { useEffect, useId, useLayoutEffect, useState } from "react";
+import { i18next } from "./i18n";
 import { usePreferences } from "./preferences";
 import type { Icon } from "./ui/icons";
 
@@ -73,7 +75,7 @@ function pressed(event: KeyboardEvent): string {
 /** How a key is written for people: `⌘ K`, `Ctrl K`, `↓`. */
 export function keyCaps(key: string): string[] {
   const names: Record<string, string> = {
-    Mod: apple ? "⌘" : "Ctrl",
+    Mod: apple ? "⌘" : i18next.t("editor.control"),
     Shift: "⇧",
     ArrowDown: "↓",
     ArrowUp: "↑",

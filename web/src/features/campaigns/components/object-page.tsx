@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { isProblem } from "~/shared/api/problem";
 import { usePermits } from "~/shared/api/session";
 import type { CampaignObjectDetail } from "~/shared/api/types";
+import { i18next } from "~/shared/i18n";
 import { formatMoney } from "~/shared/lib/money";
 import { isolated, visibleName } from "~/shared/lib/names";
 import { sentence } from "~/shared/lib/sentence";
@@ -60,6 +61,11 @@ function Head({ object }: { object: CampaignObjectDetail }) {
   );
 }
 
+function matchTypeWords(word: string): string {
+  const known = (["exact", "phrase", "broad"] as const).find((each) => each === word);
+  return known ? i18next.t(`objects.matchType.${known}`) : sentence(word);
+}
+
 /** What the platform says about it beside its numbers. */
 function ObjectFacts({ object }: { object: CampaignObjectDetail }) {
   const { t } = useTranslation();
@@ -75,7 +81,7 @@ function ObjectFacts({ object }: { object: CampaignObjectDetail }) {
           },
         ]
       : []),
-    ...(match_type === null ? [] : [{ term: t("objects.match"), value: sentence(match_type) }]),
+    ...(match_type === null ? [] : [{ term: t("objects.match"), value: matchTypeWords(match_type) }]),
     ...(labels === null || labels.length === 0
       ? []
       : [{ term: t("campaigns.facts.labels"), value: labels.join(", ") }]),

@@ -1,6 +1,7 @@
 // The parts of an account's page, each one subject.
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
+import { usePermits } from "~/shared/api/session";
 import type { AccountDetail, DataSet } from "~/shared/api/types";
 import { formatCount } from "~/shared/lib/numbers";
 import { sentence } from "~/shared/lib/sentence";
@@ -27,6 +28,7 @@ const MINUTE_MS = 60_000;
 
 export function AccountHead({ account }: { account: AccountDetail }) {
   const { t } = useTranslation();
+  const decisions = usePermits("decisions.read");
   return (
     <p className={styles.head}>
       <Status
@@ -43,6 +45,11 @@ export function AccountHead({ account }: { account: AccountDetail }) {
       <Link to="/campaigns" search={{ account: account.id }}>
         {t("accounts.do.showCampaigns")}
       </Link>
+      {decisions && (
+        <Link to="/decisions" search={{ account: account.id }}>
+          {t("accounts.do.showDecisions")}
+        </Link>
+      )}
     </p>
   );
 }

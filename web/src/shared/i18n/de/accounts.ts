@@ -44,6 +44,7 @@ export const accounts: Translation<typeof english> = {
     disconnect: "Trennen",
     more: "Verwalten",
     showCampaigns: "Kampagnen zeigen",
+    showDecisions: "Entscheidungen zeigen",
   },
   failed: {
     sync: "Der Abgleich wurde nicht gestartet",

@@ -229,7 +229,7 @@ export const blocks: Translation<typeof english> = {
     "ad groups": "Anzeigengruppen",
     ads: "Anzeigen",
     keywords: "Keywords",
-    targets: "Ziele",
+    targets: "Ausrichtungen",
     "search terms": "Suchbegriffe",
     google: "Google",
     meta: "Meta",

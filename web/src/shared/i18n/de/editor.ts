@@ -3,6 +3,7 @@ import type { Translation } from "../translation";
 
 export const editor: Translation<typeof english> = {
   label: "Text von {{name}}",
+  control: "Strg",
   hint: "Strg+Enter zeigt die Vorschau, Strg+S speichert, Tab verlässt den Editor",
   hintShort: "Strg+S speichert, Tab verlässt den Editor",
   away: "Der Sprachserver ist fort: geprüft wird weiter, Vorschläge und Erklärungen kommen von selbst wieder",

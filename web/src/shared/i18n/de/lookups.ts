@@ -15,7 +15,7 @@ export const lookups: Translation<typeof english> = {
   notCreated: "Die Tabelle wurde nicht angelegt",
   empty: "Noch keine Tabellen",
   emptyHelp:
-    "Lade Margen, Ziele oder Gebühren je Kampagne hoch, und Regeln urteilen nach Gewinn statt Umsatz.",
+    "Laden Sie Margen, Ziele oder Gebühren je Kampagne hoch, und Regeln urteilen nach Gewinn statt Umsatz.",
   rows: "Zeilen",
   source: "Datei",
   never: "Noch nichts hochgeladen",
@@ -25,7 +25,7 @@ export const lookups: Translation<typeof english> = {
   value: "Wert",
   rowsOf: "Zeilen der Version",
   noRows: "Keine Zeilen",
-  noRowsHelp: "Lade eine Datei hoch, deren erste Zeile key,value ist.",
+  noRowsHelp: "Laden Sie eine Datei hoch, deren erste Zeile key,value ist.",
   moreRows: "Mehr Zeilen zeigen",
   rule: "Regel",
   usedBy: "Verwendet von",

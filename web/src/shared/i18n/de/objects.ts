@@ -20,5 +20,6 @@ export const objects: Translation<typeof english> = {
   cpa: "CPA",
   within: "{{level}} in {{name}}",
   match: "Übereinstimmung",
+  matchType: { exact: "Genau passend", phrase: "Passende Wortgruppe", broad: "Weitgehend passend" },
   firstSeen: "Zuerst gesehen",
 };

@@ -41,6 +41,7 @@ export const accounts = {
     disconnect: "Disconnect",
     more: "Manage",
     showCampaigns: "Show campaigns",
+    showDecisions: "Show decisions",
   },
   failed: {
     sync: "The sync was not started",

@@ -1,5 +1,7 @@
 export const editor = {
   label: "Text of {{name}}",
+  /** The key, as it is written on keyboards. */
+  control: "Ctrl",
   hint: "Ctrl+Enter previews, Ctrl+S saves, Tab leaves the editor",
   hintShort: "Ctrl+S saves, Tab leaves the editor",
   away: "Language server is away: checking goes on, completion and hover resume by themselves",

@@ -18,5 +18,6 @@ export const objects = {
   cpa: "CPA",
   within: "{{level}} in {{name}}",
   match: "Match",
+  matchType: { exact: "Exact", phrase: "Phrase", broad: "Broad" },
   firstSeen: "First seen",
 } as const;
