@@ -304,7 +304,10 @@ describe("what two versions would have done differently", () => {
           until: "2026-03-04T15:15:00Z",
           gained: [difference("Gained one", [], ["2026-02-10", "2026-02-11", "2026-02-20"])],
           lost: [difference("Lost one", ["2026-02-12"], [])],
-          changed: [difference("Changed one", ["2026-02-12"], ["2026-02-12"])],
+          changed: [
+            difference("Changed one", ["2026-02-12"], ["2026-02-12"]),
+            difference("Twice a day", ["2026-02-12"], ["2026-02-12", "2026-02-12"]),
+          ],
           same: 4,
         });
       }),
@@ -313,7 +316,7 @@ describe("what two versions would have done differently", () => {
     const drawer = await screen.findByRole("dialog", { name: "History of this rule" });
     const part = await within(drawer).findByRole("region", { name: "What it would have done differently" });
     await user.click(within(part).getByRole("button", { name: "Compare on the past" }));
-    expect(await within(part).findByText(/They differ in 3 places\..*alike on 4\./)).toBeVisible();
+    expect(await within(part).findByText(/They differ in 4 places\..*alike on 4\./)).toBeVisible();
     const gained = within(part).getByRole("region", { name: /^Gained/ });
     expect(gained).toHaveTextContent(/Gained one.*Northwind US.*does not act.*Feb 10 – 11, Feb 20/);
     expect(within(part).getByRole("region", { name: /^Lost: only Version \d acts$/ })).toHaveTextContent(
@@ -322,6 +325,9 @@ describe("what two versions would have done differently", () => {
     expect(within(part).getByRole("region", { name: /^Changed/ })).toHaveTextContent(
       "On the same days, with other values.",
     );
+    const often = within(part).getByText("Twice a day").closest("li");
+    expect(often).toHaveTextContent(/Feb 12 · 1 time\D.*Feb 12 · 2 times/);
+    expect(often).not.toHaveTextContent("with other values");
     expect(asked).toMatchObject({ after: rules.stopLoss.text, days: 30 });
   });
 

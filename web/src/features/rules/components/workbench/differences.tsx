@@ -107,7 +107,7 @@ export function Differences({ before, after }: DifferencesProps) {
             {differences === 0
               ? t("backtests.compare.noDifference")
               : t("backtests.compare.differ", { count: differences })}{" "}
-            {t("backtests.compare.alike", { count: found.same })}
+            {(differences === 0 || found.same > 0) && t("backtests.compare.alike", { count: found.same })}
           </p>
           {kinds.map(
             (kind) =>
@@ -151,6 +151,8 @@ function Difference({ difference, account, span, labels }: DifferenceProps) {
     { label: labels[0], days: old_days, version: "old" },
     { label: labels[1], days: new_days, version: "new" },
   ] as const;
+  // Acting several times a day looks like once: the count tells them apart.
+  const counted = both.some(({ days }) => new Set(days).size < days.length);
   const alike = old_days.length > 0 && old_days.join() === new_days.join();
   return (
     <Row>
@@ -171,6 +173,7 @@ function Difference({ difference, account, span, labels }: DifferenceProps) {
                   : spansOf(days)
                       .map(({ from, to }) => (from === to ? formatShortDay(from) : formatSpanShort(from, to)))
                       .join(", ")}
+                {counted && days.length > 0 && ` · ${t("backtests.times", { count: days.length })}`}
               </span>
             </dd>
           </div>
