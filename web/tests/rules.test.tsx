@@ -530,6 +530,8 @@ describe("the language server", () => {
   it("is not asked about a rule that does not exist", async () => {
     renderApp("/rules/0195a3c0-0000-7000-8000-ffffffffffff", asMarketer);
     expect(await screen.findByText("This rule does not exist")).toBeVisible();
+    const main = within(screen.getByRole("main"));
+    expect(main.getByRole("link", { name: "Rules" })).toHaveAttribute("href", "/rules");
     expect(LanguageSocket.lines).toHaveLength(0);
   });
 });

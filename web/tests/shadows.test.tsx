@@ -82,6 +82,7 @@ describe("a shadow", () => {
     const again = within(await screen.findByRole("list", { name: "Decisions" }));
     await user.click(again.getByRole("link"));
     expect(await screen.findByText("Nothing was done, and nobody was told.", { exact: false })).toBeVisible();
+    expect(screen.queryByText("This decision proposed no change.")).toBeNull();
     expect(screen.getByRole("link", { name: "Stop loss" })).toHaveAttribute(
       "href",
       `/rules/${rules.stopLoss.id}`,

@@ -70,7 +70,9 @@ export function DecisionPage({ id }: { id: string }) {
       {first === undefined ? (
         <div className={styles.alone}>
           <DecisionHeader decision={data} />
-          {toldAlone(data).length === 0 && <p className={styles.none}>{t("decisions.noAction")}</p>}
+          {data.simulated === null && toldAlone(data).length === 0 && (
+            <p className={styles.none}>{t("decisions.noAction")}</p>
+          )}
           <Explanation decisionId={id} linked={false} />
         </div>
       ) : (

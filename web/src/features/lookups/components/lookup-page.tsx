@@ -215,7 +215,13 @@ export function LookupPage({ lookupId }: { lookupId: string }) {
   if (!lookup) {
     if (isProblem(error, 404)) {
       return (
-        <Note icon={IconQuestionMark} heading="h1" title={t("lookups.gone")} help={t("lookups.goneHelp")} />
+        <Note
+          icon={IconQuestionMark}
+          heading="h1"
+          title={t("lookups.gone")}
+          help={t("lookups.goneHelp")}
+          action={<Link to="/rules/lookups">{t("lookups.title")}</Link>}
+        />
       );
     }
     return error ? <LoadFailure error={error} retry={() => void refetch()} /> : <RowsSkeleton rows={12} />;

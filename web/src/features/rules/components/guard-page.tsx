@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { isProblem } from "~/shared/api/problem";
 import { usePermits } from "~/shared/api/session";
@@ -21,6 +22,7 @@ export function GuardPage({ guardId }: { guardId: string }) {
           heading="h1"
           title={t("rules.guards.gone")}
           help={t("rules.guards.goneHelp")}
+          action={<Link to="/rules/guards">{t("rules.guards.title")}</Link>}
         />
       );
     }

@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { isProblem } from "~/shared/api/problem";
 import { usePermits } from "~/shared/api/session";
@@ -15,7 +16,15 @@ export function RulePage({ ruleId }: { ruleId: string }) {
   const { data: rule, error, refetch } = useQuery(ruleQuery(ruleId));
   if (!rule) {
     if (isProblem(error, 404)) {
-      return <Note icon={IconQuestionMark} heading="h1" title={t("rules.gone")} help={t("rules.goneHelp")} />;
+      return (
+        <Note
+          icon={IconQuestionMark}
+          heading="h1"
+          title={t("rules.gone")}
+          help={t("rules.goneHelp")}
+          action={<Link to="/rules">{t("rules.title")}</Link>}
+        />
+      );
     }
     return error ? <LoadFailure error={error} retry={() => void refetch()} /> : <RowsSkeleton rows={12} />;
   }

@@ -58,5 +58,5 @@ export const lookups: Translation<typeof english> = {
   removeName: "Der Name {{name}} ist frei für eine andere Tabelle.",
   askedBy: "Diese Regeln fragen sie; zuerst ändern oder archivieren: {{rules}}",
   gone: "Diese Tabelle gibt es nicht",
-  goneHelp: "Der Link ist vielleicht unvollständig.",
+  goneHelp: "Sie wurde vielleicht entfernt, oder der Link ist unvollständig.",
 };

@@ -95,7 +95,7 @@ export const shell: Translation<typeof english> = {
     crashedHelp:
       "Laden Sie sie neu. Geschieht es wieder, sagen Sie einem Admin, was Sie zuletzt getan haben.",
     reload: "Seite neu laden",
-    home: "Zu den Freigaben",
+    home: "Zur Startseite",
   },
   platform: { google: "Google Ads", meta: "Meta Ads", tiktok: "TikTok Ads", amazon: "Amazon Ads" },
   money: { more: "mehr Ausgaben", less: "weniger Ausgaben", same: "Ausgaben unverändert", perDay: "pro Tag" },

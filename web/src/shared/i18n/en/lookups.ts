@@ -53,5 +53,5 @@ export const lookups = {
   removeName: "The name {{name}} is free for another lookup.",
   askedBy: "These rules ask it; change or archive them first: {{rules}}",
   gone: "This lookup does not exist",
-  goneHelp: "The link may be incomplete.",
+  goneHelp: "It may have been removed, or the link may be incomplete.",
 } as const;

@@ -91,7 +91,7 @@ export const shell = {
     crashed: "This page stopped working",
     crashedHelp: "Reload it. If it happens again, tell an admin what you did last.",
     reload: "Reload the page",
-    home: "Go to approvals",
+    home: "Go to the first page",
   },
   platform: { google: "Google Ads", meta: "Meta Ads", tiktok: "TikTok Ads", amazon: "Amazon Ads" },
   money: { more: "more spend", less: "less spend", same: "no change in spend", perDay: "a day" },
