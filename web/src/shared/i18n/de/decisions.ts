@@ -84,7 +84,7 @@ export const decisions: Translation<typeof english> = {
     shadow: "Schatten einer Regel",
     shadowOf: "{{rule}}, als Schatten",
     shadowVersion: "{{rule}}, als Schatten (Version {{version}})",
-    shadowUnsaved: "{{rule}}, als Schatten (ungespeicherter Text)",
+    shadowUnsaved: "{{rule}}, als Schatten (ungespeichert)",
     account: "Konto",
     anyAccount: "Alle Konten",
     anyDay: "Alle Tage",

@@ -81,7 +81,7 @@ export const decisions = {
     shadow: "A rule's shadow",
     shadowOf: "{{rule}}, as a shadow",
     shadowVersion: "{{rule}}, as a shadow (version {{version}})",
-    shadowUnsaved: "{{rule}}, as a shadow (unsaved text)",
+    shadowUnsaved: "{{rule}}, as a shadow (unsaved)",
     account: "Account",
     anyAccount: "All accounts",
     anyDay: "All days",
