@@ -1,4 +1,5 @@
 import { queryOptions, useQuery, useSuspenseQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { api, body } from "./client";
 import { isProblem } from "./problem";
 import type { Session } from "./types";
@@ -39,11 +40,17 @@ export function permits(session: Session | null, permission: Permission): boolea
   return session?.permissions.includes(permission) ?? false;
 }
 
-/** The session of a page behind sign-in, where there always is one. */
+/**
+ * The session of a page behind sign-in, where there always is one. When it ends, what hears of it before the desk's guard does
+ * keeps the last one until the guard has taken the page away.
+ */
 export function useSession(): Session {
   const { data } = useSuspenseQuery(sessionQuery);
-  if (data === null) throw new Error("this page is shown only to a person who is signed in");
-  return data;
+  const [last, setLast] = useState(data);
+  if (data !== null && data !== last) setLast(data);
+  const session = data ?? last;
+  if (session === null) throw new Error("this page is shown only to a person who is signed in");
+  return session;
 }
 
 /** Whether the person may do this; nobody may, once the session has ended. */

@@ -2,7 +2,7 @@ import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { permits, useSession } from "~/shared/api/session";
+import { usePermits } from "~/shared/api/session";
 import { formatMoment } from "~/shared/lib/time";
 import { useBusinessTime } from "~/shared/live/clock";
 import { IconHandStop } from "~/shared/ui/icons";
@@ -13,7 +13,7 @@ import { ResumeDialog } from "./stop-dialogs";
 /** While everything is stopped, on every page, for everybody: that it is, who did it and why. */
 export function StopBanner() {
   const { t } = useTranslation();
-  const mayResume = permits(useSession(), "organisation.stop");
+  const mayResume = usePermits("organisation.stop");
   const business = useBusinessTime();
   const { data: organisation } = useQuery(organisationQuery);
   const [asking, setAsking] = useState(false);
