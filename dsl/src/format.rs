@@ -17,6 +17,11 @@ pub enum FormatError {
         span: Span,
         message: String,
     },
+    #[error(
+        "laid out, the text would have {bytes} bytes, and at most {} are read: divide it",
+        syntax::MOST_BYTES
+    )]
+    TooLong { bytes: usize },
     /// A mistake of the formatter's own: better said than printed.
     #[error("laying the text out would change what it means; please report this")]
     Moved,
@@ -40,6 +45,9 @@ pub fn format(text: &str) -> Result<String, FormatError> {
         });
     }
     let out = laid_out(text);
+    if out.len() > syntax::MOST_BYTES {
+        return Err(FormatError::TooLong { bytes: out.len() });
+    }
     if shape(&without_line_ends(text)) == shape(&out) && comments(text) == comments(&out) {
         Ok(out)
     } else {

@@ -14,7 +14,7 @@ pub(crate) fn edits(document: &Document) -> Result<Vec<TextEdit>, Refusal> {
             let line = document.range(*span).start.line.saturating_add(1);
             Refusal::failed(format!("line {line}: {error}"))
         }
-        FormatError::Moved => Refusal::failed(error.to_string()),
+        FormatError::TooLong { .. } | FormatError::Moved => Refusal::failed(error.to_string()),
     })?;
     if laid_out == text {
         return Ok(Vec::new());

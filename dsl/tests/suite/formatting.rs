@@ -139,6 +139,20 @@ fn dates_times_numbers_and_texts_are_left_alone() {
 }
 
 #[test]
+fn a_text_that_is_too_long_once_it_is_laid_out_is_left_as_it_is() {
+    let rule = "rule \"A\" {\n  for campaigns\n  every 6h\n  then pause\n}\n";
+    // Rules get an empty line between them.
+    let text = rule.repeat(1_000_000 / rule.len());
+    assert!(text.len() <= 1_000_000);
+    let refused = format(&text).unwrap_err();
+    assert!(
+        matches!(refused, FormatError::TooLong { bytes } if bytes > 1_000_000)
+            && refused.to_string().ends_with("divide it"),
+        "{refused}"
+    );
+}
+
+#[test]
 fn what_cannot_be_read_is_left_to_its_author() {
     for text in [
         "rule \"A\" {",
