@@ -33,6 +33,8 @@ pub(crate) struct GuardBody {
     pub(crate) clauses: Vec<GuardClause>,
     /// Per clause: which of the guard's objects it protects; `None`: all of them.
     pub(crate) conditions: Vec<Option<Condition>>,
+    /// Of the amounts of money in these conditions; `None` where there are none.
+    pub(crate) currency: Option<Currency>,
     /// The warnings that it accepts.
     pub(crate) accepts: Vec<crate::check::Accept>,
 }
@@ -197,13 +199,21 @@ impl Guard {
         &self.body.accepts
     }
 
-    /// Whether the guard covers this row; the account itself is for [`Scope::includes`] to say.
+    /// The currency in which its `where` asks for money, where that is another than the account's: what asks is not known there.
+    #[must_use]
+    pub fn foreign(&self, currency: Currency) -> Option<Currency> {
+        self.body.currency.filter(|own| *own != currency)
+    }
+
+    /// Whether the guard covers this row of an account in this currency; the account itself is for [`Scope::includes`] to say.
     /// `Unknown` counts as covered: a guard is never lifted by a lack of data.
     #[must_use]
-    pub fn covers(&self, table: &dyn Table, row: usize, moment: &Moment) -> Truth {
+    pub fn covers(&self, table: &dyn Table, row: usize, (moment, currency): (&Moment, Currency)) -> Truth {
         match &self.body.scope_condition {
             None => Truth::True,
-            Some(condition) => crate::explain::guard_covers(&self.body, condition, table, row, moment),
+            Some(condition) => {
+                crate::explain::guard_covers(&self.body, condition, table, row, (moment, currency))
+            }
         }
     }
 
@@ -240,9 +250,17 @@ impl Guard {
 
     /// Whether the clause protects this row, which the guard covers. `Unknown` counts as protected.
     #[must_use]
-    pub fn protects(&self, clause: usize, table: &dyn Table, row: usize, moment: &Moment) -> Truth {
+    pub fn protects(
+        &self,
+        clause: usize,
+        table: &dyn Table,
+        row: usize,
+        (moment, currency): (&Moment, Currency),
+    ) -> Truth {
         match self.body.conditions.get(clause) {
-            Some(Some(condition)) => crate::explain::guard_covers(&self.body, condition, table, row, moment),
+            Some(Some(condition)) => {
+                crate::explain::guard_covers(&self.body, condition, table, row, (moment, currency))
+            }
             _ => Truth::True,
         }
     }

@@ -251,6 +251,27 @@ on_both! {
         assert_eq!(refusal(&world, "Bleeder", dollars(&world, 10)).await, None);
     }
 
+    async fn a_guard_chooses_by_the_budget_and_covers_everything_where_its_currency_is_another(world) {
+        furnish(&world).await;
+        guarded(&world, "never pause where budget > $70").await;
+        // $80 is above, $50 and $20 are not.
+        assert_eq!(refusal(&world, "Bleeder", Wish::Pause).await, None);
+        let said = refusal(&world, "Second", Wish::Pause).await.unwrap();
+        assert!(said.ends_with("never pause where budget > $70"), "{said}");
+        install(&world, &rule("Stop", "pause")).await;
+        let report = tick(&world, at(TEN)).await;
+        assert_eq!((report.opened, report.blocked), (2, 1), "{report:?}");
+    }
+
+    async fn an_amount_in_another_currency_chooses_nothing_so_that_everything_is_covered(world) {
+        furnish(&world).await;
+        guarded(&world, "never pause where budget > 70 EUR and name matches \"Se*\"").await;
+        // In dollars it is not known whether the budget is above: what the name does not exclude is covered.
+        assert_eq!(refusal(&world, "Quiet", Wish::Pause).await, None);
+        let said = refusal(&world, "Second", Wish::Pause).await.unwrap();
+        assert!(said.ends_with("(its `where` asks for amounts in EUR; in USD that is not known, and counts as covered)"), "{said}");
+    }
+
     async fn a_share_of_paused_campaigns_rounds_down_and_keeps_count_over_the_day(world) {
         furnish(&world).await;
         guarded(&world, "at most 70% of campaigns paused per day").await;

@@ -324,8 +324,8 @@ impl<'a> Watch<'a> {
         self.sought(guard, index, step, &[], &|example| {
             let moment = example.moment();
             let hits = step.happens(example, &moment, 0)
-                && guard.covers(example, 0, &moment) != Truth::False
-                && guard.protects(index, example, 0, &moment) != Truth::False;
+                && guard.covers(example, 0, (&moment, self.world.currency)) != Truth::False
+                && guard.protects(index, example, 0, (&moment, self.world.currency)) != Truth::False;
             hits.then(|| Promise::Broken {
                 firings: vec![Firing {
                     rule: step.rule.rule.name().to_owned(),

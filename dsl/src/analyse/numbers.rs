@@ -125,7 +125,7 @@ impl Reader<'_> {
             }
             NumberNode::Usual { .. } => self.unreadable(number.span, "it is the median of earlier weeks"),
             NumberNode::Script { .. } => self.unreadable(number.span, "it is what a script computes"),
-            NumberNode::Total { .. } | NumberNode::Aggregate(_) => {
+            NumberNode::Total { .. } | NumberNode::Part { .. } | NumberNode::Aggregate(_) => {
                 self.unreadable(number.span, "it adds up other campaigns")
             }
             NumberNode::Elapsed(_) => self.unreadable(number.span, "it passes with the time of day"),

@@ -198,7 +198,7 @@ pub(super) fn sequence(
                 effect: wish.effect,
                 rearmed: std::mem::take(&mut walker.rearmed),
             });
-            if wish.to > ceiling && guard.covers(&now, 0, &moment) != Truth::False {
+            if wish.to > ceiling && guard.covers(&now, 0, (&moment, world.currency)) != Truth::False {
                 return Some(Promise::Broken {
                     firings,
                     example: Box::new(example.clone()),

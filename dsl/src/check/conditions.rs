@@ -1,12 +1,12 @@
 //! Conditions: comparisons between values of one kind, membership, patterns, and how they are joined.
 
-use crate::check::names::{Place, Resolved, Scope};
+use crate::check::names::{Place, Resolved, Scope, no_name_of_its_own};
 use crate::diagnostics::Diagnostic;
-use crate::registry::{Attribute, AttributeKind};
+use crate::registry::{Attribute, AttributeKind, foreseen_name};
 use crate::rule::ParamKind;
 use crate::span::Span;
-use crate::syntax::tree::{Expr, ExprKind, LiteralSyntax};
-use crate::typed::{Condition, ConditionNode, Expression, Missable, TextNode};
+use crate::syntax::tree::{Expr, ExprKind, LiteralSyntax, NameOf};
+use crate::typed::{Comparison, Condition, ConditionNode, Expression, Missable, TextNode};
 
 /// What one side of a comparison is, as far as its kind goes.
 pub(super) enum Side {
@@ -25,6 +25,10 @@ impl Scope<'_> {
     pub(super) fn condition(&mut self, expr: &Expr) -> Option<Condition> {
         let span = self.relative(expr.span);
         let built = |node| Some(Condition { span, node });
+        if let Some(found) = self.said_otherwise(expr) {
+            self.say(found);
+            return None;
+        }
         match &expr.kind {
             ExprKind::And(parts) => built(ConditionNode::And(self.conditions(parts)?)),
             ExprKind::Or(parts) => built(ConditionNode::Or(self.conditions(parts)?)),
@@ -151,6 +155,48 @@ impl Scope<'_> {
                 None
             }
         }
+    }
+
+    /// `learning`, `learning is true`, `learning = false`: a yes or no that something else says.
+    fn said_otherwise(&mut self, expr: &Expr) -> Option<Diagnostic> {
+        let (subject, holds) = match &expr.kind {
+            ExprKind::Is { left, right, negated } => match right.kind {
+                ExprKind::Literal(LiteralSyntax::Bool(value)) => (&**left, value != *negated),
+                _ => return None,
+            },
+            ExprKind::Compare {
+                operator: operator @ (Comparison::Equal | Comparison::NotEqual),
+                left,
+                right,
+                ..
+            } => match right.kind {
+                ExprKind::Literal(LiteralSyntax::Bool(value)) => {
+                    (&**left, value == (*operator == Comparison::Equal))
+                }
+                _ => return None,
+            },
+            _ => (expr, true),
+        };
+        let ExprKind::Name {
+            name,
+            of: of @ (None | Some(NameOf::This)),
+            attribution: None,
+            over: None,
+        } = &subject.kind
+        else {
+            return None;
+        };
+        let foreseen = foreseen_name(name)?;
+        if self.resolve_quietly(name, *of, subject.span).is_some() || self.is_declared(name) {
+            return None;
+        }
+        let written = if holds {
+            foreseen.instead
+        } else {
+            foreseen.opposite
+        };
+        let found = no_name_of_its_own(&foreseen, subject.span);
+        Some(found.safe_fix(format!("write `{written}`"), expr.span, written))
     }
 
     fn no_condition(&mut self, expr: &Expr) {

@@ -119,8 +119,8 @@ impl<'i> Definer<'i> {
             Some("there is an attribute with this name".to_owned())
         } else if is_reserved(name) || WORDS.contains(&name) {
             Some("it is a word of the language".to_owned())
-        } else if foreseen_name(name).is_some() {
-            Some("the name is kept for a metric or attribute of a later edition".to_owned())
+        } else if let Some(foreseen) = foreseen_name(name) {
+            Some(format!("`{}` says that", foreseen.instead))
         } else if self.shared.contains(name) {
             Some("the organisation has a definition with this name".to_owned())
         } else {

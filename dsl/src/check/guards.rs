@@ -13,6 +13,7 @@ use crate::definitions::Definitions;
 use crate::diagnostics::Diagnostic;
 use crate::display::{list, one_line};
 use crate::guard::{Guard, GuardBody, GuardClause, Pauses, Promise};
+use crate::money::Currency;
 use crate::rational::Rational;
 use crate::registry::{Level, Platform, Property, levels};
 use crate::span::Span;
@@ -90,6 +91,7 @@ pub(super) fn guard(
             .help("add a line such as `never raise budget above 200% of budget at start of day`"),
         );
     }
+    let currency = currency(&mut scope, before);
     let failed = item.broken || scope.diagnostics.iter().skip(before).any(Diagnostic::is_error);
     if failed {
         return None;
@@ -107,9 +109,46 @@ pub(super) fn guard(
             scope_condition: condition,
             clauses: promises,
             conditions,
+            currency,
             accepts: accept::written(item),
         }),
     })
+}
+
+/// The currency of the amounts in its conditions. Of two amounts in different currencies one is unknown in every account, so that
+/// everything would be covered.
+fn currency(scope: &mut Scope<'_>, before: usize) -> Option<Currency> {
+    let mut own: Option<(Currency, Span)> = None;
+    for (span, currencies) in scope.amounts.clone() {
+        let found = currencies.first().copied()?;
+        match own {
+            None => own = Some((found, span)),
+            Some((first, _)) if first == found => {}
+            // A comparison or a sum of both has been answered for.
+            Some(_)
+                if scope
+                    .diagnostics
+                    .iter()
+                    .skip(before)
+                    .any(|found| found.code == "E0208") =>
+            {
+                return None;
+            }
+            Some((first, before)) => {
+                scope.say(
+                    Diagnostic::new(
+                        "E0208",
+                        span,
+                        format!("no account can answer both: this amount is in {found}, another in {first}"),
+                    )
+                    .help("write a guard for each currency, with its accounts: `for campaigns in account \"Shop EU\" where budget > 90 EUR`")
+                    .label(before, format!("this is in {first}")),
+                );
+                return None;
+            }
+        }
+    }
+    own.map(|(currency, _)| currency)
 }
 
 /// What is neither switched nor bid on: there is nothing to promise of it.

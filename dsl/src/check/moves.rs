@@ -204,7 +204,9 @@ impl Scope<'_> {
         let mut counted = None;
         for side in [from, to] {
             self.behind(&side.by).walk(&mut |part| {
-                if let NumberNode::Metric { metric, .. } | NumberNode::Total { metric, .. } = &part.node
+                if let NumberNode::Metric { metric, .. }
+                | NumberNode::Part { metric, .. }
+                | NumberNode::Total { metric, .. } = &part.node
                     && *metric != Metric::Spend
                 {
                     counted = counted.or(Some(*metric));
@@ -279,6 +281,9 @@ impl Scope<'_> {
                 NumberNode::Metric { .. } | NumberNode::LookedUp { .. } => true,
                 NumberNode::Attribute(attribute) => !attribute.is_ambient(),
                 NumberNode::Total { group, .. } => matches!(group, Group::Parent | Group::Siblings),
+                NumberNode::Aggregate(aggregate) => {
+                    matches!(aggregate.group, Group::Parent | Group::Siblings)
+                }
                 NumberNode::Script { arguments, .. } => arguments
                     .iter()
                     .flat_map(ScriptArgument::numbers)
@@ -342,6 +347,7 @@ fn all_known(of: &Number) -> Condition {
     };
     let counted = number(NumberNode::Aggregate(Box::new(Aggregate {
         form: AggregateForm::Count,
+        group: Group::Scope,
         of: Counted::Condition(compare(of.clone(), of.clone())),
         ignoring_missing: false,
     })));

@@ -190,16 +190,7 @@ impl Scope<'_> {
             }
         }
         if let Some(foreseen) = registry::foreseen_name(name) {
-            let mut found = Diagnostic::new(
-                "E0907",
-                span,
-                format!("`{name}` is not available in this edition yet"),
-            );
-            found.help = Some(foreseen.instead.map_or_else(
-                || format!("{} with a later edition", foreseen.what),
-                |instead| format!("{} with a later edition; {instead}", foreseen.what),
-            ));
-            self.say(found);
+            self.say(no_name_of_its_own(&foreseen, span));
             return None;
         }
         self.unknown_name(name, of, span);
@@ -307,6 +298,13 @@ impl Scope<'_> {
         }
         name.parse::<Attribute>()
             .is_ok_and(|attribute| attribute.kind() == registry::AttributeKind::Text)
+    }
+
+    /// Whether the item declares this name somewhere, readable or not.
+    pub(super) fn is_declared(&self, name: &str) -> bool {
+        self.doubtful.contains(name)
+            || self.definitions.doubtful.contains(name)
+            || self.later.iter().any(|later| later == name)
     }
 
     /// Whether a name stands for a condition.
@@ -470,6 +468,12 @@ impl Scope<'_> {
         );
         None
     }
+}
+
+/// What is known under another name.
+pub(super) fn no_name_of_its_own(foreseen: &registry::Foreseen, span: Span) -> Diagnostic {
+    let message = format!("there is no `{}`: {}", foreseen.name, foreseen.because);
+    Diagnostic::new("E0907", span, message).help(format!("write `{}`", foreseen.instead))
 }
 
 /// The attributes of a level, as a person is told.

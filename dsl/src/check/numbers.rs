@@ -186,17 +186,6 @@ impl Scope<'_> {
             LiteralSyntax::Duration(seconds) => built(Quantity::Duration, Rational::integer(*seconds)),
             LiteralSyntax::Date(date) => built(Quantity::Date, Rational::integer(epoch_days(*date))),
             LiteralSyntax::Money(currency, micros) => {
-                if self.place == Place::GuardWhere {
-                    self.say(
-                        Diagnostic::new(
-                            "E0906",
-                            span,
-                            "amounts of money in a guard's `where` are not available in this edition yet",
-                        )
-                        .help("choose the campaigns by name, label, status or age"),
-                    );
-                    return None;
-                }
                 self.amounts.push((span, BTreeSet::from([*currency])));
                 Some(Number {
                     span: at,

@@ -331,6 +331,7 @@ impl Walk<'_, '_> {
             NumberNode::Usual { .. }
             | NumberNode::Elapsed(_)
             | NumberNode::LookedUp { .. }
+            | NumberNode::Part { .. }
             | NumberNode::Total { .. }
             | NumberNode::Constant(_)
             | NumberNode::Amounts(_)

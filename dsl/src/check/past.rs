@@ -202,6 +202,7 @@ impl Scope<'_> {
             | NumberNode::Attribute(_)
             | NumberNode::Elapsed(_)
             | NumberNode::LookedUp { .. }
+            | NumberNode::Part { .. }
             | NumberNode::Aggregate(_)
             | NumberNode::Change { .. }
             | NumberNode::Script { .. }

@@ -19,26 +19,75 @@ use crate::window::WindowBase;
 
 /// A sum to which a lookup belongs; a quotient of two sums is taken apart first.
 fn is_looked_up(number: &Number) -> bool {
-    let mut found = false;
-    number.walk(&mut |part| found |= matches!(part.node, NumberNode::LookedUp { .. }));
     let is_quotient = number.parts_of_quotient().is_some();
-    found && !is_quotient && !matches!(number.node, NumberNode::Own { .. })
+    asks_lookups(number) && !is_quotient && !matches!(number.node, NumberNode::Own { .. })
 }
 
-/// The same quotient of sums, or sum, over the rows of a group.
-fn total(number: &Number, group: Group, at: Span) -> Option<Number> {
-    if is_looked_up(number) {
+/// What one member adds to the sum of its group.
+fn part(number: &Number, at: Span) -> Number {
+    let copy = |number: &Number| part(number, at);
+    let node = match &number.node {
+        NumberNode::Metric { metric, window } => NumberNode::Part {
+            metric: *metric,
+            window: *window,
+        },
+        NumberNode::Own { metric, value } => NumberNode::Own {
+            metric: std::sync::Arc::clone(metric),
+            value: Box::new(copy(value)),
+        },
+        NumberNode::Sum(terms) => {
+            NumberNode::Sum(terms.iter().map(|(sign, term)| (*sign, copy(term))).collect())
+        }
+        NumberNode::Product(factors) => NumberNode::Product(
+            factors
+                .iter()
+                .map(|(operator, factor)| (*operator, copy(factor)))
+                .collect(),
+        ),
+        NumberNode::Negated(inner) => NumberNode::Negated(Box::new(copy(inner))),
+        node => node.clone(),
+    };
+    Number {
+        span: at,
+        quantity: number.quantity,
+        node,
+    }
+}
+
+/// Whether a member has a row of a lookup of its own.
+fn asks_lookups(number: &Number) -> bool {
+    let mut found = false;
+    number.walk(&mut |part| found |= matches!(part.node, NumberNode::LookedUp { .. }));
+    found
+}
+
+/// The same quotient of sums, or sum, over the rows of a group. `by_members`: each sum is that of the members, also where what they
+/// stand in measured one of its own.
+fn total(number: &Number, group: Group, by_members: bool, at: Span) -> Option<Number> {
+    let is_sum = number.parts_of_quotient().is_none()
+        && !matches!(
+            number.node,
+            NumberNode::Own { .. } | NumberNode::Constant(_) | NumberNode::Amounts(_)
+        );
+    if is_looked_up(number) || by_members && is_sum {
         // Each member with its own row of the lookup, then added up.
-        return (group == Group::Scope).then(|| Number {
+        let of = if group == Group::Scope {
+            number.clone()
+        } else {
+            part(number, at)
+        };
+        return Some(Number {
             span: at,
             quantity: number.quantity,
             node: NumberNode::Aggregate(Box::new(Aggregate {
                 form: AggregateForm::Sum,
-                of: Counted::Number(number.clone()),
+                of: Counted::Number(of),
+                group,
                 ignoring_missing: false,
             })),
         });
     }
+    let total = |number: &Number, group, at| total(number, group, by_members, at);
     let boxed = |number: &Number| total(number, group, at).map(Box::new);
     let node = match &number.node {
         NumberNode::Metric { metric, window } => NumberNode::Total {
@@ -111,31 +160,18 @@ impl Scope<'_> {
             return None;
         }
         let number = self.number(inner)?;
-        // What the parent measured itself is no sum.
-        if group != Group::Parent {
+        // What the parent measured itself is no sum; what those in it have with their own rows of a lookup is one.
+        let by_members = group == Group::Parent && asks_lookups(&number);
+        if group != Group::Parent || by_members {
             self.can_be_added_up(&number, expr.span)?;
         }
         let at = self.relative(expr.span);
         let node = match &number.node {
             NumberNode::Metric { .. } | NumberNode::Derived { .. } | NumberNode::Own { .. } => {
-                total(&number, group, at).map(|number| number.node)
+                total(&number, group, by_members, at).map(|number| number.node)
             }
             _ => None,
         };
-        let mut looked_up = false;
-        number.walk(&mut |part| looked_up |= matches!(part.node, NumberNode::LookedUp { .. }));
-        if node.is_none() && looked_up && matches!(number.node, NumberNode::Own { .. }) {
-            let words = of.words();
-            self.say(
-                Diagnostic::new(
-                    "E0906",
-                    expr.span,
-                    format!("metrics with a lookup `of {words}` are not available in this edition yet"),
-                )
-                .help("`of scope` adds them up over the campaigns of the rule, each with its own row of the lookup"),
-            );
-            return None;
-        }
         let Some(node) = node else {
             let written = self.source(inner.span);
             self.say(
@@ -247,6 +283,7 @@ impl Scope<'_> {
             node: NumberNode::Aggregate(Box::new(Aggregate {
                 form,
                 of,
+                group: Group::Scope,
                 ignoring_missing,
             })),
         })
@@ -412,7 +449,10 @@ impl Scope<'_> {
     fn first_window(&self, number: &Number) -> Option<usize> {
         let mut found = None;
         self.behind(number).walk(&mut |part| {
-            if let NumberNode::Metric { window, .. } | NumberNode::Total { window, .. } = part.node {
+            if let NumberNode::Metric { window, .. }
+            | NumberNode::Part { window, .. }
+            | NumberNode::Total { window, .. } = part.node
+            {
                 found = found.or(Some(window));
             }
         });

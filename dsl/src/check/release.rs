@@ -185,7 +185,7 @@ impl Later<'_, '_> {
             NumberNode::Amounts(amounts) => amounts
                 .first()
                 .map_or(Then::Any, |(_, micros)| Then::Is(Rational::integer(*micros))),
-            NumberNode::Metric { window, .. } => {
+            NumberNode::Metric { window, .. } | NumberNode::Part { window, .. } => {
                 let base = self.scope.windows.get(*window).map(|entry| entry.window.base);
                 match base {
                     // What was before the pause stays in it.

@@ -142,7 +142,9 @@ fn late(scope: &Scope<'_>, number: &Number) -> Option<Unsettled> {
     let mut waiting = vec![number];
     while let Some(next) = waiting.pop() {
         next.walk(&mut |part| match part.node {
-            NumberNode::Metric { metric, window } if found.is_none() && metric.is_attributed() => {
+            NumberNode::Metric { metric, window } | NumberNode::Part { metric, window }
+                if found.is_none() && metric.is_attributed() =>
+            {
                 found = scope
                     .windows
                     .get(window)

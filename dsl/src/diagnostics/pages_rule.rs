@@ -406,15 +406,15 @@ numbers says so: `as each platform counts`. Spend is money everywhere.",
     CodePage {
         code: "E0906",
         title: "a form of a later edition",
-        explanation: "Amounts of money in a guard's `where`, and metrics with a lookup `of account`, `of parent` and `of siblings`, come later.",
-        example: in_guard!("for campaigns where budget > $100", "never pause"),
-        better: in_guard!("for campaigns where labels has \"brand\"", "never pause"),
+        explanation: "Lookups that supply texts come later.",
+        example: "lookup tiers: text -> text from \"tiers.csv\"\n",
+        better: "lookup tiers: text -> count from \"tiers.csv\"\n",
     },
     CodePage {
         code: "E0907",
-        title: "a metric or attribute of a later edition",
-        explanation: "Some of what platforms tell is not read yet: how far an object is in the platform's learning, beyond its delivery. What there \
-is stands in the reference, under \"Metrics and attributes\".",
+        title: "a name that the language does not have, because another says it",
+        explanation: "Whether the platform still learns is one of the states of an object's delivery, beside `delivering` and `limited`: an object is in \
+one of them at a time. A second name for it would part rules that mean the same, so that there is one.",
         example: in_rule!("when learning is true", "then pause"),
         better: in_rule!("when delivery is learning", "then pause"),
     },

@@ -265,6 +265,10 @@ impl Compiler<'_> {
                 metric: *metric,
                 window: *window,
             },
+            NumberNode::Part { metric, window } => NumberOp::Part {
+                metric: *metric,
+                window: *window,
+            },
             NumberNode::Derived { metric, over, under } => {
                 let over = self.number(over)?;
                 let under = self.number(under)?;
@@ -353,6 +357,7 @@ impl Compiler<'_> {
             },
             NumberNode::Aggregate(aggregate) => NumberOp::Aggregate {
                 form: aggregate.form,
+                group: aggregate.group,
                 of: match &aggregate.of {
                     Counted::Members => CountedOp::Members,
                     Counted::Number(number) => CountedOp::Number(self.number(number)?),

@@ -59,6 +59,26 @@ impl Lane {
         }
     }
 
+    /// Fractions of any size, or the byte of the reason.
+    pub(super) fn rationals(values: &[Result<Rational, u8>]) -> Self {
+        let zero = Rational::zero();
+        let known = || values.iter().map(|value| value.as_ref().unwrap_or(&zero));
+        let over: Vec<BigInt> = known().map(Rational::numerator).collect();
+        let under: Vec<BigInt> = known().map(Rational::denominator).collect();
+        let most = |values: &[BigInt]| values.iter().map(Signed::abs).max().unwrap_or_else(BigInt::one);
+        Self {
+            scale: Rational::integer(1),
+            numerator_bound: most(&over),
+            numerator: Values::Big(over),
+            denominator_bound: most(&under),
+            denominator: Values::Big(under),
+            states: values
+                .iter()
+                .map(|value| value.as_ref().err().copied().unwrap_or(KNOWN))
+                .collect(),
+        }
+    }
+
     /// The exact value of a known row.
     pub(super) fn value(&self, row: usize) -> Option<Rational> {
         let of = |values: &Values| match values {

@@ -80,6 +80,7 @@ fn number_inputs(op: &NumberOp, numbers: &mut Vec<N>, conditions: &mut Vec<C>) {
         }
         NumberOp::Constant(_)
         | NumberOp::Metric { .. }
+        | NumberOp::Part { .. }
         | NumberOp::OfParent { .. }
         | NumberOp::Attribute(_)
         | NumberOp::Elapsed(_)

@@ -47,6 +47,11 @@ pub(super) enum NumberOp {
         metric: Metric,
         window: usize,
     },
+    /// What a row adds to a sum over others: nothing where the window holds no day of its life.
+    Part {
+        metric: Metric,
+        window: usize,
+    },
     /// A metric of what the row stands in.
     OfParent {
         metric: Metric,
@@ -79,9 +84,10 @@ pub(super) enum NumberOp {
         window: usize,
         group: Group,
     },
-    /// Of all rows in scope, computed before any batch.
+    /// Of all rows in scope, or of another group, computed before any batch.
     Aggregate {
         form: AggregateForm,
+        group: Group,
         of: CountedOp,
         ignoring_missing: bool,
     },

@@ -337,6 +337,7 @@ impl Batch<'_> {
             NumberOp::Metric { metric, .. } | NumberOp::OfParent { metric, .. } => {
                 Some(self.cells(op, attributes).lane(metric.cell_scale()))
             }
+            NumberOp::Part { metric, window } => Some(self.part(*metric, *window)),
             NumberOp::Attribute(attribute) => Some(match self.tick(*attribute).and_then(|of| of.integer()) {
                 Some(value) => Lane::constant(Rational::integer(value), self.rows()),
                 None => self.cells(op, attributes).lane(attribute.cell_scale()),
@@ -373,6 +374,21 @@ impl Batch<'_> {
                 .map(|share| Lane::constant(share, self.rows())),
         };
         computed.unwrap_or_else(|| self.missing(MissingReason::Undefined))
+    }
+
+    /// What each row adds to a sum over others.
+    fn part(&self, metric: Metric, window: usize) -> Lane {
+        let (values, mut states) = match self.windows.get(window) {
+            Some(Err(reason)) => (vec![0; self.rows()], vec![reason.code(); self.rows()]),
+            _ => self.own_cells(metric, window),
+        };
+        let nothing = MissingReason::NotYet.code();
+        // INVARIANT: what is missing counts zero.
+        states
+            .iter_mut()
+            .filter(|state| **state == nothing)
+            .for_each(|state| *state = KNOWN);
+        Lane::cells(&values, states, metric.cell_scale())
     }
 
     /// What each row adds to its account.

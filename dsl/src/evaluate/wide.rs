@@ -37,6 +37,8 @@ enum WideNumber {
     Same(Result<Rational, u8>),
     /// Per family of rows.
     Siblings(BTreeMap<usize, Sums>, Vec<usize>),
+    /// Per row: what those that stand with it have together.
+    Each(Vec<Result<Rational, u8>>),
 }
 
 /// A metric added up: what is known, and how many cells lack for each reason.
@@ -157,10 +159,16 @@ impl Wide {
                 self.total(pass, *metric, *window, *group)
             }
             Some(NumberOp::Aggregate {
+                group: group @ (Group::Parent | Group::Siblings),
+                of: CountedOp::Number(number),
+                ..
+            }) => WideNumber::Each(self.beside(plan, pass, *number, *group)),
+            Some(NumberOp::Aggregate {
                 form,
+                group,
                 of,
                 ignoring_missing,
-            }) => WideNumber::Same(self.aggregate(plan, pass, *form, of, *ignoring_missing)),
+            }) => WideNumber::Same(self.aggregate(plan, pass, (*form, *group), of, *ignoring_missing)),
             _ => return,
         };
         self.numbers.insert(index, found);
@@ -235,11 +243,14 @@ impl Wide {
         &mut self,
         plan: &Plan,
         pass: &Pass<'_>,
-        form: AggregateForm,
+        (form, group): (AggregateForm, Group),
         of: &CountedOp,
         ignoring_missing: bool,
     ) -> Result<Rational, u8> {
-        self.scope(plan, pass);
+        let in_scope = group == Group::Scope;
+        if in_scope {
+            self.scope(plan, pass);
+        }
         let (numbers, conditions) = match of {
             CountedOp::Members => (Vec::new(), Vec::new()),
             CountedOp::Number(number) => (vec![*number], Vec::new()),
@@ -255,7 +266,7 @@ impl Wide {
                 _ => None,
             };
             for (at, row) in range.enumerate() {
-                if self.truth_of(row).0 != Truth::True {
+                if in_scope && self.truth_of(row).0 != Truth::True {
                     continue;
                 }
                 let counted = match of {
@@ -300,6 +311,52 @@ impl Wide {
             AggregateForm::Sum => Ok(sum),
             AggregateForm::Average => sum.over(&Rational::integer(known)).ok_or(UNDEFINED),
         }
+    }
+
+    /// The sum of a number over the family of each row, or over the others of it.
+    fn beside(&mut self, plan: &Plan, pass: &Pass<'_>, number: N, group: Group) -> Vec<Result<Rational, u8>> {
+        let needed = self.needed(plan, pass, vec![number], Vec::new());
+        let mut own: Vec<Result<Rational, u8>> = Vec::with_capacity(pass.table.rows());
+        pass.each(self, &needed, |range, registers| {
+            let lane = registers.numbers.get(number);
+            own.extend((0..range.len()).map(|at| {
+                let lane = lane.ok_or(MissingReason::NoSync.code())?;
+                match lane.states.get(at) {
+                    Some(&KNOWN) => lane.value(at).ok_or(UNDEFINED),
+                    Some(&OVER_ZERO) => Err(UNDEFINED),
+                    Some(state) => Err(*state),
+                    None => Err(MissingReason::NoSync.code()),
+                }
+            }));
+        });
+        let mut families: BTreeMap<usize, (Vec<Rational>, Sums)> = BTreeMap::new();
+        for (row, own) in own.iter().enumerate() {
+            let (known, missing) = families
+                .entry(pass.table.family(row))
+                .or_insert_with(|| (Vec::new(), Sums::new(Rational::integer(1), 0)));
+            match own {
+                Ok(value) => known.push(value.clone()),
+                Err(state) => missing.missing_cell(*state),
+            }
+        }
+        let sums: BTreeMap<usize, (Rational, Sums)> = families
+            .into_iter()
+            .map(|(family, (known, missing))| (family, (Rational::sum(known), missing)))
+            .collect();
+        let of = |(row, own): (usize, &Result<Rational, u8>)| {
+            let (sum, missing) = sums
+                .get(&pass.table.family(row))
+                .ok_or(MissingReason::NoSync.code())?;
+            let left_out = match (group, own) {
+                (Group::Siblings, own) => own.clone(),
+                _ => Ok(Rational::zero()),
+            };
+            match missing.reason(left_out.as_ref().err().copied().unwrap_or(KNOWN)) {
+                Some(reason) => Err(reason),
+                None => Ok(sum.plus(&left_out.unwrap_or_else(|_| Rational::zero()).negated())),
+            }
+        };
+        own.iter().enumerate().map(of).collect()
     }
 
     fn ranking(&mut self, plan: &Plan, pass: &Pass<'_>, index: C) {
@@ -396,6 +453,7 @@ impl Wide {
             WideNumber::Same(Err(state)) => {
                 Lane::cells(&vec![0; rows], vec![*state; rows], Rational::integer(1))
             }
+            WideNumber::Each(values) => Lane::rationals(values.get(range)?),
             WideNumber::Siblings(sums, families) => {
                 let (values, states) = own();
                 let mut numerator = Vec::with_capacity(rows);

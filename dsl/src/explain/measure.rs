@@ -1,5 +1,7 @@
 //! Numbers of one row: exact fractions, or the reason why there is none, with the parts they were made of.
 
+use std::collections::HashSet;
+
 use crate::explain::walk::{Found, Measured, Row};
 use crate::explain::words;
 use crate::explanation::Operand;
@@ -7,7 +9,7 @@ use crate::rational::Rational;
 use crate::registry::{AttributeKind, Metric};
 use crate::script::{Argument, Script};
 use crate::table::MissingReason;
-use crate::typed::{Expression, Fallback, Number, NumberNode, Operator, ScriptArgument, Sign};
+use crate::typed::{Counted, Expression, Fallback, Number, NumberNode, Operator, ScriptArgument, Sign};
 
 impl Row<'_> {
     pub(super) fn operand(&self, number: &Number) -> Measured {
@@ -48,6 +50,10 @@ impl Row<'_> {
                 }
             }
             NumberNode::Metric { metric, window } => match self.sum(*metric, *window) {
+                Ok(sum) => Found::Known(sum),
+                Err(reason) => Found::Missing(reason),
+            },
+            NumberNode::Part { metric, window } => match self.part(*metric, *window) {
                 Ok(sum) => Found::Known(sum),
                 Err(reason) => Found::Missing(reason),
             },
@@ -200,12 +206,33 @@ impl Row<'_> {
     /// which is which.
     fn sums_in(&self, value: &Number) -> Vec<Operand> {
         let mut found: Vec<Operand> = Vec::new();
+        // What each member adds is told by the sum alone.
+        let mut of_members: HashSet<*const Number> = HashSet::new();
         value.walk(&mut |part| {
             let name = match &part.node {
+                _ if of_members.contains(&std::ptr::from_ref(part)) => return,
                 NumberNode::Metric { metric, .. } | NumberNode::Total { metric, .. } => {
                     metric.as_str().to_owned()
                 }
                 NumberNode::LookedUp { lookup, .. } => format!("lookup {}", lookup.name),
+                NumberNode::Aggregate(aggregate) => {
+                    let mut name = Vec::new();
+                    if let Counted::Number(of) = &aggregate.of {
+                        of.walk(&mut |part| {
+                            of_members.insert(std::ptr::from_ref(part));
+                            match &part.node {
+                                NumberNode::Metric { metric, .. } | NumberNode::Part { metric, .. } => {
+                                    name.push(metric.as_str().to_owned());
+                                }
+                                NumberNode::LookedUp { lookup, .. } => {
+                                    name.push(format!("lookup {}", lookup.name));
+                                }
+                                _ => {}
+                            }
+                        });
+                    }
+                    format!("{}, added up", crate::display::list(&name, "and"))
+                }
                 _ => return,
             };
             if found.iter().any(|known| known.text == name) {

@@ -35,11 +35,13 @@ pub(crate) fn guard_covers(
     condition: &Condition,
     table: &dyn Table,
     row: usize,
-    moment: &Moment,
+    (moment, currency): (&Moment, crate::money::Currency),
 ) -> Truth {
-    Row::new(Ground::Guard { text: &body.text }, table, moment, row)
-        .judge(condition)
-        .truth
+    let ground = Ground::Guard {
+        text: &body.text,
+        currency,
+    };
+    Row::new(ground, table, moment, row).judge(condition).truth
 }
 
 /// An attribute's value as explanations show it.

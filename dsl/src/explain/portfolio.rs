@@ -29,7 +29,8 @@ type Members = Rc<Vec<(Truth, Option<MissingReason>)>>;
 pub(super) struct Shared {
     scope: RefCell<Option<Members>>,
     sums: RefCell<HashMap<(Metric, usize, bool), Cells>>,
-    aggregates: RefCell<HashMap<*const Aggregate, (Found, usize, usize)>>,
+    /// With the row whose group is asked, where it is not the same for all.
+    aggregates: RefCell<HashMap<(*const Aggregate, Option<usize>), (Found, usize, usize)>>,
     /// With the family that is ranked, where it is one.
     rankings: RefCell<HashMap<(*const Ranking, Option<usize>), Places>>,
 }
@@ -144,7 +145,8 @@ impl Row<'_> {
 
     /// The value, and how many it was made of.
     pub(super) fn aggregate(&self, aggregate: &Aggregate) -> (Found, Vec<Operand>) {
-        let key = std::ptr::from_ref(aggregate);
+        let beside = matches!(aggregate.group, Group::Parent | Group::Siblings);
+        let key = (std::ptr::from_ref(aggregate), beside.then(|| self.row()));
         let known = self.shared().aggregates.borrow().get(&key).cloned();
         let (found, members, missing) = known.unwrap_or_else(|| {
             let computed = self.aggregated(aggregate);
@@ -164,7 +166,13 @@ impl Row<'_> {
             ),
             parts: Vec::new(),
         };
-        let mut parts = vec![counted(&format!("{} in scope", self.level()), members)];
+        let whose = match aggregate.group {
+            Group::Scope => format!("{} in scope", self.level()),
+            Group::Account => format!("{} of the account", self.level()),
+            Group::Parent => format!("{} that stand in the same", self.level()),
+            Group::Siblings => format!("others of the {}", self.level()),
+        };
+        let mut parts = vec![counted(&whose, members)];
         if missing > 0 {
             parts.push(counted("of them not known", missing));
         }
@@ -172,14 +180,21 @@ impl Row<'_> {
     }
 
     fn aggregated(&self, aggregate: &Aggregate) -> (Found, usize, usize) {
-        let scope = self.scope_of_all();
         let (mut values, mut counted, mut missing) = (Vec::new(), 0_usize, Vec::new());
-        let members: Vec<usize> = scope
-            .iter()
-            .enumerate()
-            .filter(|(_, (truth, _))| *truth == Truth::True)
-            .map(|(row, _)| row)
-            .collect();
+        let family = self.family(self.row());
+        let stand_with = || (0..self.rows()).filter(|row| self.family(*row) == family);
+        let members: Vec<usize> = match aggregate.group {
+            Group::Account => (0..self.rows()).collect(),
+            Group::Parent => stand_with().collect(),
+            Group::Siblings => stand_with().filter(|row| *row != self.row()).collect(),
+            Group::Scope => self
+                .scope_of_all()
+                .iter()
+                .enumerate()
+                .filter(|(_, (truth, _))| *truth == Truth::True)
+                .map(|(row, _)| row)
+                .collect(),
+        };
         for row in &members {
             let member = self.other(*row);
             match &aggregate.of {

@@ -22,9 +22,10 @@ use crate::window::{Period, ResolvedWindow, elapsed_share};
 #[derive(Clone, Copy)]
 pub(super) enum Ground<'a> {
     Rule(&'a BoundRule),
-    /// A guard knows no account: platform and account are asked of the table, and nothing is measured in money.
+    /// A guard knows of the account its currency alone: platform and account are asked of the table.
     Guard {
         text: &'a str,
+        currency: Currency,
     },
 }
 
@@ -169,7 +170,7 @@ impl<'a> Row<'a> {
     pub(super) fn source(&self, span: Span) -> String {
         let text = match &self.ground {
             Ground::Rule(rule) => rule.rule.body.text.as_str(),
-            Ground::Guard { text } => text,
+            Ground::Guard { text, .. } => text,
         };
         crate::display::one_line(span.of(text))
     }
@@ -177,7 +178,7 @@ impl<'a> Row<'a> {
     pub(super) fn currency(&self) -> Option<Currency> {
         match &self.ground {
             Ground::Rule(rule) => Some(rule.binding.currency),
-            Ground::Guard { .. } => None,
+            Ground::Guard { currency, .. } => Some(*currency),
         }
     }
 
@@ -242,6 +243,18 @@ impl<'a> Row<'a> {
         );
         let cell = column.get(0).unwrap_or(Err(MissingReason::NoSync))?;
         Ok(Rational::integer(cell).times(&metric.cell_scale()))
+    }
+
+    /// What this row adds to a sum over others: nothing where the window holds no day of its life.
+    pub(super) fn part(&self, metric: Metric, window: usize) -> Result<Rational, MissingReason> {
+        let resolved = self.window(window)?.of_account();
+        let mut column = Column::default();
+        let rows = self.row..self.row.saturating_add(1);
+        self.table.sums(metric, &resolved, rows, &mut column);
+        match column.get(0).unwrap_or(Err(MissingReason::NoSync)) {
+            Err(MissingReason::NotYet) => Ok(Rational::zero()),
+            cell => Ok(Rational::integer(cell?).times(&metric.cell_scale())),
+        }
     }
 
     /// How much of the period has passed, in the account's calendar.

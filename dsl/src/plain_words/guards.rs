@@ -48,6 +48,11 @@ impl Guard {
             };
             sentences.push(said.to_owned());
         }
+        if let Some(currency) = self.body.currency {
+            sentences.push(format!(
+                "In an account that does not count in {currency}, what is asked about an amount is not known, and what is not known is covered."
+            ));
+        }
         sentences.push("This binds every rule, every person and every program.".to_owned());
         sentences.extend(accepted(&self.body.accepts));
         sentences.join("\n")

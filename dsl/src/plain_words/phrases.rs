@@ -176,7 +176,7 @@ impl Phrases<'_> {
                 _ => String::new(),
             },
             NumberNode::Attribute(attribute) => attribute_words(*attribute).to_owned(),
-            NumberNode::Metric { metric, .. } => {
+            NumberNode::Metric { metric, .. } | NumberNode::Part { metric, .. } => {
                 format!("{}{}", metric.words(), self.window_of(number))
             }
             NumberNode::Total { metric, group, .. } => {
@@ -431,7 +431,7 @@ impl Phrases<'_> {
             return String::new();
         }
         let window = match &self.behind(number).node {
-            NumberNode::Metric { window, .. } => *window,
+            NumberNode::Metric { window, .. } | NumberNode::Part { window, .. } => *window,
             NumberNode::Total { window, .. } => *window,
             NumberNode::Derived { over, .. } => match over.node {
                 NumberNode::Metric { window, .. } | NumberNode::Total { window, .. } => window,
@@ -478,7 +478,10 @@ impl Phrases<'_> {
 fn first_window(value: &Number) -> Option<usize> {
     let mut found = None;
     value.walk(&mut |part| {
-        if let NumberNode::Metric { window, .. } | NumberNode::Total { window, .. } = part.node {
+        if let NumberNode::Metric { window, .. }
+        | NumberNode::Part { window, .. }
+        | NumberNode::Total { window, .. } = part.node
+        {
             found = found.or(Some(window));
         }
     });
@@ -488,10 +491,10 @@ fn first_window(value: &Number) -> Option<usize> {
 /// ` of its account`, for a metric of one's own.
 fn group_in(value: &Number, level: Level) -> &'static str {
     let mut found = "";
-    value.walk(&mut |part| {
-        if let NumberNode::Total { group, .. } = part.node {
-            found = group_words(group, level);
-        }
+    value.walk(&mut |part| match &part.node {
+        NumberNode::Total { group, .. } => found = group_words(*group, level),
+        NumberNode::Aggregate(aggregate) => found = group_words(aggregate.group, level),
+        _ => {}
     });
     found
 }

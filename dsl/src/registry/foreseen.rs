@@ -1,23 +1,26 @@
-//! Words the language reserves for later editions. A rule that uses one is told so by name; it is never ignored
-//! and never answered with "unknown word".
+//! Names that people expect and the language does not have, because something else says the same. Each is answered for by name, and
+//! nothing of one's own may take it.
 
-/// A name that will mean something.
+/// What stands in the place of a name.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Foreseen {
-    /// Subject and verb.
-    pub(crate) what: &'static str,
-    /// What does the job today.
-    pub(crate) instead: Option<&'static str>,
+    pub(crate) name: &'static str,
+    /// Why there is no such name.
+    pub(crate) because: &'static str,
+    /// The condition that says it.
+    pub(crate) instead: &'static str,
+    /// Its opposite.
+    pub(crate) opposite: &'static str,
 }
 
-/// Metrics and attributes of later editions.
+const FORESEEN: [Foreseen; 1] = [Foreseen {
+    name: "learning",
+    because: "learning is one of the states that `delivery` tells",
+    instead: "delivery is learning",
+    opposite: "delivery is not learning",
+}];
+
+/// A name that something else stands for.
 pub(crate) fn foreseen_name(name: &str) -> Option<Foreseen> {
-    let (what, instead) = match name {
-        "learning" => (
-            "the attribute `learning` comes",
-            Some("write `delivery is learning`"),
-        ),
-        _ => return None,
-    };
-    Some(Foreseen { what, instead })
+    FORESEEN.into_iter().find(|foreseen| foreseen.name == name)
 }

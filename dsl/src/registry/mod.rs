@@ -25,5 +25,5 @@ pub use platforms::{Platform, Role, SYNC_MINUTES, UnknownWord};
 pub use tests::{test_clauses, test_words};
 pub use words::{WordInfo, words};
 
-pub(crate) use foreseen::foreseen_name;
+pub(crate) use foreseen::{Foreseen, foreseen_name};
 pub(crate) use metrics::{Named, bases_within, metric_named};

@@ -141,6 +141,11 @@ pub(crate) enum NumberNode {
         group: Group,
     },
     /// `sum of`, `count of`, `average of` … `in scope`.
+    /// What a row adds to a sum over others: where the window holds no day of its life, nothing.
+    Part {
+        metric: Metric,
+        window: usize,
+    },
     Aggregate(Box<Aggregate>),
     /// `trend(conversions over last 14 days)`.
     Script {
@@ -198,6 +203,8 @@ impl Group {
 pub(crate) struct Aggregate {
     pub(crate) form: AggregateForm,
     pub(crate) of: Counted,
+    /// Over whom; what is beside the scope is made of metrics with a lookup alone.
+    pub(crate) group: Group,
     pub(crate) ignoring_missing: bool,
 }
 
@@ -243,7 +250,10 @@ impl Number {
     pub(crate) fn attribution(&self) -> Option<Attribution> {
         let mut found = None;
         self.walk(&mut |part| {
-            if let NumberNode::Metric { metric, .. } | NumberNode::Total { metric, .. } = part.node {
+            if let NumberNode::Metric { metric, .. }
+            | NumberNode::Part { metric, .. }
+            | NumberNode::Total { metric, .. } = part.node
+            {
                 found = found.or(metric.attribution());
             }
         });
@@ -302,6 +312,7 @@ impl Number {
             | NumberNode::Elapsed(_)
             | NumberNode::Total { .. }
             | NumberNode::LookedUp { .. }
+            | NumberNode::Part { .. }
             | NumberNode::Metric { .. } => {}
             NumberNode::Aggregate(aggregate) => match &aggregate.of {
                 Counted::Members => {}

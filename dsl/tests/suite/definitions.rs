@@ -255,7 +255,61 @@ fn a_metric_of_the_scope_takes_each_members_own_row_and_then_divides_once() {
         [Truth::True; 2],
         "(200 * 50% + 1000 * 10%) / 400"
     );
-    assert_eq!(codes(&with(LOOKUPS, "poas of account > 1")), ["E0906"]);
+}
+
+#[test]
+fn of_account_and_of_siblings_each_member_has_its_own_row_and_one_without_makes_the_whole_missing() {
+    let both = || {
+        Memory::of([campaign("A", 100, 200), campaign("B", 300, 1_000)]).supplying(
+            "margins",
+            "A",
+            row(500_000, SuppliedUnit::Percent, 1),
+        )
+    };
+    let judged = |table: &Memory, condition: &str| {
+        let bound = rule(&with(LOOKUPS, condition)).bind(&dollars()).unwrap();
+        let verdicts = bound.evaluate(table, &thursday());
+        let explained: Vec<_> = (0..2)
+            .map(|row| bound.explain(table, &thursday(), row).branches[0].truth)
+            .collect();
+        assert_eq!(verdicts.branches[0], explained, "{condition}");
+        (0..2)
+            .map(|row| (verdicts.branches[0][row], verdicts.reason(row, 0)))
+            .collect::<Vec<_>>()
+    };
+    let (t, f) = ((Truth::True, None), (Truth::False, None));
+    let known = both().supplying("margins", "B", row(100_000, SuppliedUnit::Percent, 1));
+    assert_eq!(
+        judged(&known, "(poas of account else 0) = 0.5"),
+        [t, t],
+        "(200 * 50% + 1000 * 10%) / 400"
+    );
+    assert_eq!(
+        judged(&known, "(poas of parent else 0) = 0.5"),
+        [t, t],
+        "a campaign stands in its account"
+    );
+    assert_eq!(
+        judged(&known, "(poas of siblings else 0) = 1"),
+        [f, t],
+        "of B they are A: 200 * 50% / 100"
+    );
+    assert_eq!(
+        judged(&known, "3 * (poas of siblings else 0) = 1"),
+        [t, f],
+        "of A they are B: 1000 * 10% / 300"
+    );
+    let unknown = |reason| (Truth::Unknown, Some(reason));
+    let none = unknown(MissingReason::NoRow);
+    assert_eq!(judged(&both(), "(poas of account else 0) = 0.5"), [none, none]);
+    assert_eq!(
+        judged(&both(), "(poas of siblings else 0) = 1"),
+        [none, t],
+        "B has no row, and A has one"
+    );
+    let old = both().supplying("margins", "B", row(100_000, SuppliedUnit::Percent, 30));
+    let stale = unknown(MissingReason::OldRows);
+    assert_eq!(judged(&old, "(poas of account else 0) = 0.5"), [stale, stale]);
 }
 
 #[test]

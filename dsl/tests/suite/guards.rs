@@ -101,7 +101,9 @@ fn what_is_not_known_about_a_row_counts_as_covered() {
             .labelled(&["other"])
             .with(Attribute::Age, AttributeValue::Duration(86_400)),
     ]);
-    let covers: Vec<Truth> = (0..4).map(|row| guard.covers(&table, row, &thursday())).collect();
+    let covers: Vec<Truth> = (0..4)
+        .map(|row| guard.covers(&table, row, (&thursday(), Currency::USD)))
+        .collect();
     assert_eq!(covers, [Truth::True, Truth::False, Truth::Unknown, Truth::True]);
 }
 
@@ -109,8 +111,45 @@ fn what_is_not_known_about_a_row_counts_as_covered() {
 fn a_guard_without_a_where_covers_everything() {
     let guard = guard("  for campaigns\n  never raise budget above $1,000");
     assert_eq!(
-        guard.covers(&Memory::of([Campaign::default()]), 0, &thursday()),
+        guard.covers(
+            &Memory::of([Campaign::default()]),
+            0,
+            (&thursday(), Currency::USD)
+        ),
         Truth::True
+    );
+}
+
+#[test]
+fn an_amount_in_a_where_counts_in_its_currency_and_covers_everything_in_any_other() {
+    let guard =
+        guard("  for campaigns where budget > $100\n  never pause where 2 * budget >= $400\n  never pause");
+    let table = Memory::of([
+        Campaign::default().with(Attribute::Budget, AttributeValue::Money(100_000_000)),
+        Campaign::default().with(Attribute::Budget, AttributeValue::Money(100_000_001)),
+        Campaign::default().with(Attribute::Budget, AttributeValue::Money(200_000_000)),
+        Campaign::default(),
+    ]);
+    let covers = |currency| -> Vec<Truth> {
+        (0..4)
+            .map(|row| guard.covers(&table, row, (&thursday(), currency)))
+            .collect()
+    };
+    assert_eq!(
+        covers(Currency::USD),
+        [Truth::False, Truth::True, Truth::True, Truth::Unknown]
+    );
+    assert_eq!(covers(Currency::EUR), [Truth::Unknown; 4]);
+    let protects = |currency| -> Vec<Truth> {
+        (0..3)
+            .map(|row| guard.protects(0, &table, row, (&thursday(), currency)))
+            .collect()
+    };
+    assert_eq!(protects(Currency::USD), [Truth::False, Truth::False, Truth::True]);
+    assert_eq!(protects(Currency::EUR), [Truth::Unknown; 3]);
+    assert_eq!(
+        (guard.foreign(Currency::USD), guard.foreign(Currency::EUR)),
+        (None, Some(Currency::USD))
     );
 }
 
@@ -168,7 +207,7 @@ fn what_is_not_known_about_a_row_counts_as_protected() {
     ]);
     let protects = |clause| -> Vec<Truth> {
         (0..3)
-            .map(|row| guard.protects(clause, &table, row, &thursday()))
+            .map(|row| guard.protects(clause, &table, row, (&thursday(), Currency::USD)))
             .collect()
     };
     assert_eq!(protects(0), [Truth::True, Truth::False, Truth::Unknown]);

@@ -282,7 +282,7 @@ fn running(guard: &dsl::Guard, grounds: &[trial::Ground]) -> Vec<(String, Level,
         .filter(|ground| guard.watches(ground.account.platform, &ground.account.name));
     here.flat_map(|ground| {
         let counted = counted.iter().filter_map(|level| {
-            let running = running_of(guard, &ground.snapshot, *level)?;
+            let running = running_of(guard, ground, *level)?;
             Some((ground.account.name.clone(), *level, running))
         });
         counted.collect::<Vec<_>>()
@@ -291,7 +291,8 @@ fn running(guard: &dsl::Guard, grounds: &[trial::Ground]) -> Vec<(String, Level,
 }
 
 /// How many of a level run that stand under the guard's objects; `None` where it is not known.
-fn running_of(guard: &dsl::Guard, snapshot: &Snapshot, level: Level) -> Option<usize> {
+fn running_of(guard: &dsl::Guard, ground: &trial::Ground, level: Level) -> Option<usize> {
+    let (snapshot, currency) = (&ground.snapshot, ground.account.currency);
     let own = guard.scope().level;
     let table = &snapshot.table;
     if level != Level::Campaigns && !table.below().any(|below| below.level == level) {
@@ -300,7 +301,7 @@ fn running_of(guard: &dsl::Guard, snapshot: &Snapshot, level: Level) -> Option<u
     let rows = table.at_level(level, snapshot.at);
     let above = table.at_level(own, snapshot.at);
     let moment = snapshot.moment();
-    let covers = |row: usize| guard.covers(&above, row, &moment) != Truth::False;
+    let covers = |row: usize| guard.covers(&above, row, (&moment, currency)) != Truth::False;
     let running = rows.table.objects().iter().enumerate().filter(|(row, object)| {
         let is_on = object.status == SwitchStatus::Active;
         is_on && rows.row_above(*row, own).is_none_or(covers)

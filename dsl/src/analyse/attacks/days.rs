@@ -230,6 +230,8 @@ fn promise() -> impl Strategy<Value = &'static str> {
         "never pause",
         "never pause where labels has \"brand\"",
         "never pause where status is active and name matches \"a*\"",
+        "never pause where budget >= $4",
+        "never pause where budget >= 4 EUR",
     ])
 }
 
@@ -270,7 +272,7 @@ proptest! {
     fn a_proved_guard_needs_no_check_and_a_broken_one_is_broken_by_the_firings_shown(
         rules in watched_rule(),
         promise in promise(),
-        covers in prop::option::weighted(0.3, prop::sample::select(vec!["age > 1d", "labels has \"brand\"", "name matches \"a*\""])),
+        covers in prop::option::weighted(0.3, prop::sample::select(vec!["age > 1d", "labels has \"brand\"", "name matches \"a*\"", "budget > $5", "0.5 * budget + $1 < $4", "budget > 5 EUR"])),
         campaigns in vec(campaign(), 60),
     ) {
         let covers = covers.map_or(String::new(), |covers| format!(" where {covers}"));
@@ -293,7 +295,8 @@ proptest! {
                 }
                 for row in 0..table.campaigns.len() {
                     let effects = acts(&bound, &table, &moment, row).map(|(_, effects)| effects).unwrap_or_default();
-                    let covered = own.covers(&table, row, &moment) != Truth::False && own.protects(0, &table, row, &moment) != Truth::False;
+                    let asked = (&moment, Currency::USD);
+                    let covered = own.covers(&table, row, asked) != Truth::False && own.protects(0, &table, row, asked) != Truth::False;
                     for effect in effects {
                         let breaks = match effect {
                             Effect::SetStatus { to: ObjectStatus::Paused } => promise.starts_with("never pause"),

@@ -93,7 +93,7 @@ impl<'a> Ground<'a> {
                     Reach::Beyond => self.takes_along(guard, index, wanted, reserved),
                 }
             })?;
-            Some(refusal(guard, reason))
+            Some(refusal(guard, self.currency, reason))
         })
     }
 
@@ -110,7 +110,7 @@ impl<'a> Ground<'a> {
             let reason = (0..guard.clauses().len())
                 .filter(|_| covered)
                 .find_map(|index| self.clause_is_broken(guard, index, made, &rows))?;
-            Some(refusal(guard, reason))
+            Some(refusal(guard, self.currency, reason))
         })
     }
 
@@ -176,7 +176,7 @@ impl<'a> Ground<'a> {
     pub(super) fn covers(&self, guard: &Guard, row: usize) -> Truth {
         let standing = self.levels.known.get(&guard.scope().level);
         standing.map_or(Truth::Unknown, |standing| {
-            guard.covers(standing.table, row, &self.moment)
+            guard.covers(standing.table, row, (&self.moment, self.currency))
         })
     }
 
@@ -184,7 +184,7 @@ impl<'a> Ground<'a> {
     pub(super) fn protects(&self, guard: &Guard, index: usize, row: usize) -> Truth {
         let standing = self.levels.known.get(&guard.scope().level);
         standing.map_or(Truth::Unknown, |standing| {
-            guard.protects(index, standing.table, row, &self.moment)
+            guard.protects(index, standing.table, row, (&self.moment, self.currency))
         })
     }
 
@@ -318,7 +318,12 @@ impl<'a> Ground<'a> {
     }
 }
 
-fn refusal(guard: &Guard, reason: String) -> Refusal {
+fn refusal(guard: &Guard, currency: Currency, mut reason: String) -> Refusal {
+    if let Some(foreign) = guard.foreign(currency) {
+        reason = format!(
+            "{reason} (its `where` asks for amounts in {foreign}; in {currency} that is not known, and counts as covered)"
+        );
+    }
     Refusal {
         by: format!("guard \"{}\"", guard.name()),
         reason,

@@ -262,6 +262,11 @@ fn ratio(depth: u32) -> BoxedStrategy<String> {
         (prop::sample::select(vec!["account", "siblings"]), past_window())
             .prop_map(|(of, window)| format!("(keep of {of} over {window})")),
         (
+            prop::sample::select(vec!["account", "parent", "siblings"]),
+            past_window()
+        )
+            .prop_map(|(of, window)| format!("(kept of {of} over {window})")),
+        (
             prop::sample::select(vec![
                 "spend",
                 "cpa",
@@ -391,7 +396,14 @@ pub(super) fn accepted(condition: &str, release: Option<&str>) -> crate::Rule {
 pub(super) fn below() -> impl Strategy<Value = String> {
     let leaf = prop_oneof![
         (
-            prop::sample::select(vec!["spend", "cpa", "roas * $1", "clicks * $1"]),
+            prop::sample::select(vec![
+                "spend",
+                "cpa",
+                "roas * $1",
+                "clicks * $1",
+                "earned",
+                "worth * $1"
+            ]),
             prop::sample::select(vec!["parent", "siblings", "account", "scope"]),
             past_window(),
             prop::sample::select(vec!["<", ">=", "="]),
@@ -441,7 +453,8 @@ pub(super) fn below() -> impl Strategy<Value = String> {
 
 pub(super) fn below_text(condition: &str) -> String {
     format!(
-        "rule \"Random\" {{\n  for ad groups where parent.status is active or age > 3d\n  every 1h\n  when {condition}\n  \
+        "lookup shares: text -> percent from \"a.csv\" stale after 3 days\n\nmetric earned = revenue * lookup shares[parent.name] - spend as money\n\n\
+         metric worth = (revenue * lookup shares[this.name] + spend) / (clicks * 1 USD + spend) as ratio\n\nrule \"Random\" {{\n  for ad groups where parent.status is active or age > 3d\n  every 1h\n  when {condition}\n  \
          then notify slack \"#a\" \"{{parent.name}}\"\n}}\n"
     )
 }

@@ -72,7 +72,15 @@ impl Reference<'_> {
 
     pub(super) fn aggregate(&self, aggregate: &Aggregate) -> Value {
         let (mut sum, mut known, mut heaviest) = (Fraction(BigInt::from(0), BigInt::from(1)), 0_i64, None);
-        for row in self.members() {
+        let all = 0..self.table.rows();
+        let stands_with = |row: &usize| self.table.family(*row) == self.table.family(self.row);
+        let members: Vec<usize> = match aggregate.group {
+            Group::Scope => self.members(),
+            Group::Account => all.collect(),
+            Group::Parent => all.filter(stands_with).collect(),
+            Group::Siblings => all.filter(stands_with).filter(|row| *row != self.row).collect(),
+        };
+        for row in members {
             let member = self.other(row);
             match &aggregate.of {
                 Counted::Members => known += 1,

@@ -53,6 +53,20 @@ impl Reference<'_> {
                 Err(reason) => Value::Unknown(reason),
             },
             NumberNode::Metric { metric, window } => self.metric(*metric, *window),
+            NumberNode::Part { metric, window } => {
+                let resolved = match self.window(*window) {
+                    Ok(resolved) => resolved.of_account(),
+                    Err(reason) => return Value::Unknown(reason),
+                };
+                let mut column = Column::default();
+                self.table
+                    .sums(*metric, &resolved, self.row..self.row + 1, &mut column);
+                match column.get(0).unwrap() {
+                    Ok(cell) => Value::Is(Fraction(BigInt::from(cell), BigInt::from(parts(*metric)))),
+                    Err(MissingReason::NotYet) => whole(0),
+                    Err(reason) => Value::Unknown(reason),
+                }
+            }
             NumberNode::Derived { metric, over, under } => {
                 let thousand = Fraction(BigInt::from(metric.factor()), BigInt::from(1));
                 let over = match self.number(over) {
