@@ -195,7 +195,7 @@ impl Scope<'_> {
         } else {
             foreseen.opposite
         };
-        let found = no_name_of_its_own(&foreseen, subject.span);
+        let found = no_name_of_its_own(&foreseen, written, subject.span);
         Some(found.safe_fix(format!("write `{written}`"), expr.span, written))
     }
 

@@ -190,7 +190,7 @@ impl Scope<'_> {
             }
         }
         if let Some(foreseen) = registry::foreseen_name(name) {
-            self.say(no_name_of_its_own(&foreseen, span));
+            self.say(no_name_of_its_own(&foreseen, foreseen.instead, span));
             return None;
         }
         self.unknown_name(name, of, span);
@@ -471,9 +471,9 @@ impl Scope<'_> {
 }
 
 /// What is known under another name.
-pub(super) fn no_name_of_its_own(foreseen: &registry::Foreseen, span: Span) -> Diagnostic {
+pub(super) fn no_name_of_its_own(foreseen: &registry::Foreseen, meant: &str, span: Span) -> Diagnostic {
     let message = format!("there is no `{}`: {}", foreseen.name, foreseen.because);
-    Diagnostic::new("E0907", span, message).help(format!("write `{}`", foreseen.instead))
+    Diagnostic::new("E0907", span, message).help(format!("write `{meant}`"))
 }
 
 /// The attributes of a level, as a person is told.

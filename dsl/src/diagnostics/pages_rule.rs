@@ -406,7 +406,7 @@ numbers says so: `as each platform counts`. Spend is money everywhere.",
     CodePage {
         code: "E0906",
         title: "a form of a later edition",
-        explanation: "Lookups that supply texts come later.",
+        explanation: "Lookups supply percentages, ratios, amounts of money and counts; those that supply texts come later.",
         example: "lookup tiers: text -> text from \"tiers.csv\"\n",
         better: "lookup tiers: text -> count from \"tiers.csv\"\n",
     },
