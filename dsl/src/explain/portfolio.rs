@@ -21,6 +21,8 @@ use crate::typed::{Aggregate, Condition, Counted, Group, Number, NumberNode, Qua
 
 type Cells = Rc<Result<Sums, MissingReason>>;
 type Places = Rc<Vec<Place>>;
+/// What a sum over members came to, how many they are, and how many of them are not known.
+type Added = (Found, usize, usize);
 /// Of every row whether it is in scope, and why that is not known.
 type Members = Rc<Vec<(Truth, Option<MissingReason>)>>;
 
@@ -30,7 +32,7 @@ pub(super) struct Shared {
     scope: RefCell<Option<Members>>,
     sums: RefCell<HashMap<(Metric, usize, bool), Cells>>,
     /// With the row whose group is asked, where it is not the same for all.
-    aggregates: RefCell<HashMap<(*const Aggregate, Option<usize>), (Found, usize, usize)>>,
+    aggregates: RefCell<HashMap<(*const Aggregate, Option<usize>), Added>>,
     /// With the family that is ranked, where it is one.
     rankings: RefCell<HashMap<(*const Ranking, Option<usize>), Places>>,
 }
@@ -179,7 +181,7 @@ impl Row<'_> {
         (found, parts)
     }
 
-    fn aggregated(&self, aggregate: &Aggregate) -> (Found, usize, usize) {
+    fn aggregated(&self, aggregate: &Aggregate) -> Added {
         let (mut values, mut counted, mut missing) = (Vec::new(), 0_usize, Vec::new());
         let family = self.family(self.row());
         let stand_with = || (0..self.rows()).filter(|row| self.family(*row) == family);

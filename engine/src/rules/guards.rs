@@ -18,7 +18,6 @@ use crate::{
     decisions::trial,
     hints::Topic,
     identity::{OrgScope, Permission, Principal},
-    metrics::Snapshot,
     store::{Row, StoreError, Tx, params},
 };
 
