@@ -98,6 +98,18 @@ pub fn router() -> Router<Arc<Sandbox>> {
             post(mutate::campaign_labels),
         )
         .route(
+            "/customers/{customer}/adGroupLabels:mutate",
+            post(mutate::ad_group_labels),
+        )
+        .route(
+            "/customers/{customer}/adGroupAdLabels:mutate",
+            post(mutate::ad_group_ad_labels),
+        )
+        .route(
+            "/customers/{customer}/adGroupCriterionLabels:mutate",
+            post(mutate::ad_group_criterion_labels),
+        )
+        .route(
             "/customers/{customer}/campaignCriteria:mutate",
             post(mutate::campaign_criteria),
         );

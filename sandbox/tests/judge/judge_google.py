@@ -48,6 +48,14 @@ METHODS = [
     (r"adGroupAds:mutate$", *service("ad_group_ad_service", "MutateAdGroupAdsRequest", "MutateAdGroupAdsResponse")),
     (r"adGroupCriteria:mutate$", *service("ad_group_criterion_service", "MutateAdGroupCriteriaRequest", "MutateAdGroupCriteriaResponse")),
     (r"campaignCriteria:mutate$", *service("campaign_criterion_service", "MutateCampaignCriteriaRequest", "MutateCampaignCriteriaResponse")),
+    (r"/labels:mutate$", *service("label_service", "MutateLabelsRequest", "MutateLabelsResponse")),
+    (r"campaignLabels:mutate$", *service("campaign_label_service", "MutateCampaignLabelsRequest", "MutateCampaignLabelsResponse")),
+    (r"adGroupLabels:mutate$", *service("ad_group_label_service", "MutateAdGroupLabelsRequest", "MutateAdGroupLabelsResponse")),
+    (r"adGroupAdLabels:mutate$", *service("ad_group_ad_label_service", "MutateAdGroupAdLabelsRequest", "MutateAdGroupAdLabelsResponse")),
+    (
+        r"adGroupCriterionLabels:mutate$",
+        *service("ad_group_criterion_label_service", "MutateAdGroupCriterionLabelsRequest", "MutateAdGroupCriterionLabelsResponse"),
+    ),
     (r"adGroups:mutate$", *service("ad_group_service", "MutateAdGroupsRequest", "MutateAdGroupsResponse")),
     (
         r"customers:listAccessibleCustomers$",

@@ -54,6 +54,10 @@ fn reads() -> Vec<(&'static str, String)> {
         "SELECT label.id, label.name, label.status, label.resource_name FROM label",
         "SELECT campaign.id, campaign.labels FROM campaign",
         "SELECT campaign_label.campaign, campaign_label.label, campaign.name, label.name FROM campaign_label",
+        "SELECT ad_group_label.ad_group, ad_group_label.label, ad_group.labels, label.name FROM ad_group_label",
+        "SELECT ad_group_ad_label.ad_group_ad, ad_group_ad_label.label, ad_group_ad.labels, label.name FROM ad_group_ad_label",
+        "SELECT ad_group_criterion_label.ad_group_criterion, ad_group_criterion_label.label, ad_group_criterion.labels, \
+            ad_group_criterion.keyword.text, label.name FROM ad_group_criterion_label",
         "SELECT change_event.resource_name, change_event.change_date_time, change_event.change_resource_type, \
             change_event.change_resource_name, change_event.client_type, change_event.user_email, \
             change_event.resource_change_operation, change_event.changed_fields, change_event.old_resource, \
@@ -126,6 +130,7 @@ async fn writes(lab: &Lab) {
             json!({ "operations": [{ "updateMask": mask, "update": update }], "partialFailure": true });
         lab.post(MAIN, "adGroups:mutate", body).await;
     }
+    links(lab).await;
     let name = |collection: &str, id: i64| format!("customers/{SMALL}/{collection}/{id}");
     let together = json!({ "mutateOperations": [
         { "campaignBudgetOperation": { "create": { "resourceName": name("campaignBudgets", -1), "name": "New",
@@ -140,6 +145,65 @@ async fn writes(lab: &Lab) {
     again["partialFailure"] = json!(true);
     lab.post(SMALL, "googleAds:mutate", again).await;
     lab.post(SMALL, "googleAds:mutate", together).await;
+}
+
+/// A label for a campaign and for one of each below, made with its first link; then the same once more, which is refused.
+async fn links(lab: &Lab) {
+    let label = format!("customers/{MAIN}/labels/-1");
+    let mut operations =
+        vec![json!({ "labelOperation": { "create": { "resourceName": label, "name": "judged" } } })];
+    for (query, object) in [
+        (
+            "SELECT campaign.id FROM campaign WHERE campaign.status = 'ENABLED' LIMIT 1",
+            "campaign",
+        ),
+        (
+            "SELECT ad_group.id FROM ad_group WHERE ad_group.status = 'ENABLED' LIMIT 1",
+            "adGroup",
+        ),
+        (
+            "SELECT ad_group_ad.ad.id FROM ad_group_ad WHERE ad_group_ad.status = 'ENABLED' LIMIT 1",
+            "adGroupAd",
+        ),
+        (
+            "SELECT ad_group_criterion.criterion_id FROM ad_group_criterion WHERE ad_group_criterion.status = 'ENABLED' LIMIT 1",
+            "adGroupCriterion",
+        ),
+    ] {
+        let name = lab.rows(MAIN, query).await[0][object]["resourceName"].clone();
+        operations.push(
+            json!({ format!("{object}LabelOperation"): { "create": { object: name, "label": label } } }),
+        );
+    }
+    let (_, made) = lab
+        .post(
+            MAIN,
+            "googleAds:mutate",
+            json!({ "mutateOperations": operations }),
+        )
+        .await;
+    let made = made["mutateOperationResponses"].as_array().unwrap().clone();
+    let label = &made[0]["labelResult"]["resourceName"];
+    let methods = ["campaign", "adGroup", "adGroupAd", "adGroupCriterion"];
+    for ((operation, object), made) in operations[1..].iter().zip(methods).zip(&made[1..]) {
+        let mut create = operation[format!("{object}LabelOperation")].clone();
+        create["create"]["label"] = label.clone();
+        let link = &made[format!("{object}LabelResult")]["resourceName"];
+        // There already; taken off; not there any more; there again.
+        for operation in [
+            &create,
+            &json!({ "remove": link }),
+            &json!({ "remove": link }),
+            &create,
+        ] {
+            let body = json!({ "operations": [operation] });
+            lab.post(MAIN, &format!("{object}Labels:mutate"), body).await;
+        }
+    }
+    for name in ["judged", "judged too"] {
+        let body = json!({ "operations": [{ "create": { "name": name } }] });
+        lab.post(MAIN, "labels:mutate", body).await;
+    }
 }
 
 async fn sign_ins(lab: &Lab) {
@@ -288,6 +352,11 @@ async fn every_kind_of_exchange_is_recorded_for_an_outside_judge() {
         "campaigns:mutate",
         "campaignBudgets:mutate",
         "adGroups:mutate",
+        "/labels:mutate",
+        "campaignLabels:mutate",
+        "adGroupLabels:mutate",
+        "adGroupAdLabels:mutate",
+        "adGroupCriterionLabels:mutate",
         "oauth2/token",
         "oauth2/revoke",
         "listAccessibleCustomers",

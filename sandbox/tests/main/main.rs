@@ -6,6 +6,7 @@ mod faults;
 mod folder;
 mod judge;
 mod lab;
+mod labels;
 mod market;
 mod mutates;
 mod queries;

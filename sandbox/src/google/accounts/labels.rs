@@ -1,11 +1,11 @@
-//! Labels: what people mark campaigns with. An account owns them; a campaign lists the resource names of its own, and a link is no more
-//! than a name on that list.
+//! Labels: what people mark campaigns, ad groups, ads and keywords with. An account owns them; whatever carries some lists their resource
+//! names, and a link is no more than a name on that list. What is removed carries none.
 //!
 //! They are made, attached and detached through the API (`mutate::label`) and in the platform's own pages (`/_sandbox/edit`).
 
 use serde_json::{Value as Json, json};
 
-use super::{Account, Object, Resource, ResourceName};
+use super::{Account, Carrier, Object, Resource, ResourceName};
 use crate::google::value::Value;
 use crate::truth::{Change, Operation};
 
@@ -37,6 +37,7 @@ impl Account {
         let resource = ResourceName {
             customer: self.id,
             resource: Resource::Label,
+            beyond: 0,
             within: 0,
             id: last.map_or(Resource::Label.first_id(), |last| last + 1),
         };
@@ -69,11 +70,22 @@ impl Account {
             .find(|label| self.label_name(label) == resource)
     }
 
-    /// The labels of a campaign.
-    pub fn labels_of(&self, campaign: &Object) -> Vec<&Label> {
-        match campaign.get("campaign.labels") {
-            Value::List(names) => names.iter().filter_map(|name| self.label(name)).collect(),
+    /// The labels that an object carries.
+    pub fn labels_of(&self, object: &Object) -> Vec<&Label> {
+        match Carrier::of(object.resource).map(|carrier| object.get(carrier.labels_field())) {
+            Some(Value::List(names)) => names.iter().filter_map(|name| self.label(name)).collect(),
             _ => Vec::new(),
+        }
+    }
+
+    /// That this object carries this label, by its resource name.
+    pub fn link_name(&self, carrier: Carrier, object: &Object, label: &Label) -> ResourceName {
+        ResourceName {
+            customer: self.id,
+            resource: Resource::Link(carrier),
+            beyond: object.within,
+            within: object.id,
+            id: label.id,
         }
     }
 }

@@ -17,7 +17,7 @@ use jiff::{Timestamp, tz::TimeZone};
 use serde_json::Value as Json;
 
 pub use labels::Label;
-pub use object::{Object, Resource, ResourceName};
+pub use object::{Carrier, Object, Resource, ResourceName};
 pub use opening::open;
 pub(crate) use plan::{Flight, flight};
 pub use plan::{is_timed, market_plan, newborn};
@@ -45,7 +45,7 @@ pub struct Account {
     pub managed: bool,
     /// By what they are, what they stand in and their number.
     objects: BTreeMap<(Resource, i64, i64), Object>,
-    /// What campaigns can be labelled with, in the order of their ids.
+    /// What things can be labelled with, in the order of their ids.
     labels: Vec<Label>,
     /// Ad groups by the campaign they were created in, which never changes.
     ad_groups: BTreeMap<i64, Vec<i64>>,
@@ -81,6 +81,7 @@ impl Account {
         ResourceName {
             customer: self.id,
             resource: object.resource,
+            beyond: 0,
             within: object.within,
             id: object.id,
         }

@@ -21,12 +21,56 @@ pub enum Resource {
     CampaignCriterion,
     /// What things are marked with.
     Label,
-    /// That a campaign carries a label: `campaignLabels/111~222`.
-    CampaignLabel,
+    /// That something carries a label: `campaignLabels/111~222`, `adGroupAdLabels/777~888~222`.
+    Link(Carrier),
+}
+
+/// What can carry labels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Carrier {
+    Campaign,
+    AdGroup,
+    AdGroupAd,
+    AdGroupCriterion,
+}
+
+impl Carrier {
+    pub const ALL: [Carrier; 4] = [
+        Carrier::Campaign,
+        Carrier::AdGroup,
+        Carrier::AdGroupAd,
+        Carrier::AdGroupCriterion,
+    ];
+
+    /// What it is itself.
+    pub fn resource(self) -> Resource {
+        match self {
+            Carrier::Campaign => Resource::Campaign,
+            Carrier::AdGroup => Resource::AdGroup,
+            Carrier::AdGroupAd => Resource::AdGroupAd,
+            Carrier::AdGroupCriterion => Resource::AdGroupCriterion,
+        }
+    }
+
+    pub fn of(resource: Resource) -> Option<Self> {
+        Self::ALL
+            .into_iter()
+            .find(|carrier| carrier.resource() == resource)
+    }
+
+    /// The field that lists the resource names of its labels.
+    pub fn labels_field(self) -> &'static str {
+        match self {
+            Carrier::Campaign => "campaign.labels",
+            Carrier::AdGroup => "ad_group.labels",
+            Carrier::AdGroupAd => "ad_group_ad.labels",
+            Carrier::AdGroupCriterion => "ad_group_criterion.labels",
+        }
+    }
 }
 
 impl Resource {
-    pub const ALL: [Resource; 8] = [
+    pub const ALL: [Resource; 11] = [
         Resource::Budget,
         Resource::Campaign,
         Resource::AdGroup,
@@ -34,7 +78,10 @@ impl Resource {
         Resource::AdGroupCriterion,
         Resource::CampaignCriterion,
         Resource::Label,
-        Resource::CampaignLabel,
+        Resource::Link(Carrier::Campaign),
+        Resource::Link(Carrier::AdGroup),
+        Resource::Link(Carrier::AdGroupAd),
+        Resource::Link(Carrier::AdGroupCriterion),
     ];
 
     /// The word in queries and in truth rows.
@@ -47,7 +94,10 @@ impl Resource {
             Resource::AdGroupCriterion => "ad_group_criterion",
             Resource::CampaignCriterion => "campaign_criterion",
             Resource::Label => "label",
-            Resource::CampaignLabel => "campaign_label",
+            Resource::Link(Carrier::Campaign) => "campaign_label",
+            Resource::Link(Carrier::AdGroup) => "ad_group_label",
+            Resource::Link(Carrier::AdGroupAd) => "ad_group_ad_label",
+            Resource::Link(Carrier::AdGroupCriterion) => "ad_group_criterion_label",
         }
     }
 
@@ -61,7 +111,10 @@ impl Resource {
             Resource::AdGroupCriterion => "adGroupCriteria",
             Resource::CampaignCriterion => "campaignCriteria",
             Resource::Label => "labels",
-            Resource::CampaignLabel => "campaignLabels",
+            Resource::Link(Carrier::Campaign) => "campaignLabels",
+            Resource::Link(Carrier::AdGroup) => "adGroupLabels",
+            Resource::Link(Carrier::AdGroupAd) => "adGroupAdLabels",
+            Resource::Link(Carrier::AdGroupCriterion) => "adGroupCriterionLabels",
         }
     }
 
@@ -75,7 +128,10 @@ impl Resource {
             Resource::AdGroupCriterion => "AD_GROUP_CRITERION",
             Resource::CampaignCriterion => "CAMPAIGN_CRITERION",
             Resource::Label => "LABEL",
-            Resource::CampaignLabel => "CAMPAIGN_LABEL",
+            Resource::Link(Carrier::Campaign) => "CAMPAIGN_LABEL",
+            Resource::Link(Carrier::AdGroup) => "AD_GROUP_LABEL",
+            Resource::Link(Carrier::AdGroupAd) => "AD_GROUP_AD_LABEL",
+            Resource::Link(Carrier::AdGroupCriterion) => "AD_GROUP_CRITERION_LABEL",
         }
     }
 
@@ -86,7 +142,7 @@ impl Resource {
             Resource::AdGroup => 165_300_000_001,
             Resource::AdGroupAd => 712_000_000_001,
             Resource::AdGroupCriterion | Resource::CampaignCriterion => 300_000_000_001,
-            Resource::Label | Resource::CampaignLabel => 22_100_000_001,
+            Resource::Label | Resource::Link(_) => 22_100_000_001,
         }
     }
 
@@ -99,7 +155,7 @@ impl Resource {
             Resource::AdGroupAd => "ad_group_ad.ad.id",
             Resource::AdGroupCriterion => "ad_group_criterion.criterion_id",
             Resource::CampaignCriterion => "campaign_criterion.criterion_id",
-            Resource::Label | Resource::CampaignLabel => "label.id",
+            Resource::Label | Resource::Link(_) => "label.id",
         }
     }
 
@@ -110,8 +166,13 @@ impl Resource {
             Resource::AdGroupAd
                 | Resource::AdGroupCriterion
                 | Resource::CampaignCriterion
-                | Resource::CampaignLabel
+                | Resource::Link(_)
         )
+    }
+
+    /// Whether what it stands in is itself named together with what that stands in: `adGroupAdLabels/777~888~222`.
+    fn is_twice_within(self) -> bool {
+        matches!(self, Resource::Link(carrier) if carrier.resource().is_within())
     }
 }
 
@@ -121,6 +182,8 @@ impl Resource {
 pub struct ResourceName {
     pub customer: i64,
     pub resource: Resource,
+    /// What [`ResourceName::within`] itself stands in, where all three are named together; else 0.
+    pub beyond: i64,
     /// The resource it stands in, where it is named together with it; else 0.
     pub within: i64,
     pub id: i64,
@@ -141,16 +204,36 @@ impl ResourceName {
         let resource = Resource::ALL
             .into_iter()
             .find(|resource| resource.collection() == collection)?;
-        let (within, id) = match id.split_once('~') {
-            Some((within, id)) if resource.is_within() => (within.parse().ok()?, id),
-            None if !resource.is_within() => (0, id),
+        let numbers: Vec<i64> = id
+            .split('~')
+            .map(|number| number.parse().ok())
+            .collect::<Option<_>>()?;
+        let (beyond, within, id) = match numbers[..] {
+            [id] if !resource.is_within() => (0, 0, id),
+            [within, id] if resource.is_within() && !resource.is_twice_within() => (0, within, id),
+            [beyond, within, id] if resource.is_twice_within() => (beyond, within, id),
             _ => return None,
         };
         Some(Self {
             customer: customer.parse().ok()?,
             resource,
+            beyond,
             within,
-            id: id.parse().ok()?,
+            id,
+        })
+    }
+
+    /// What carries the label of a link; `None` for the name of anything else.
+    pub fn carrier(self) -> Option<Self> {
+        let Resource::Link(carrier) = self.resource else {
+            return None;
+        };
+        Some(Self {
+            customer: self.customer,
+            resource: carrier.resource(),
+            beyond: 0,
+            within: self.beyond,
+            id: self.within,
         })
     }
 }
@@ -158,6 +241,9 @@ impl ResourceName {
 impl fmt::Display for ResourceName {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(out, "customers/{}/{}/", self.customer, self.resource.collection())?;
+        if self.resource.is_twice_within() {
+            write!(out, "{}~", self.beyond)?;
+        }
         if self.resource.is_within() {
             write!(out, "{}~", self.within)?;
         }
@@ -242,7 +328,7 @@ impl Object {
             Resource::AdGroupAd => "ad_group_ad.status",
             Resource::AdGroupCriterion => "ad_group_criterion.status",
             Resource::CampaignCriterion => "campaign_criterion.status",
-            Resource::Label | Resource::CampaignLabel => "label.status",
+            Resource::Label | Resource::Link(_) => "label.status",
         })
     }
 
@@ -258,7 +344,7 @@ impl Object {
             Resource::AdGroupAd => "ad_group_ad.ad.name",
             Resource::AdGroupCriterion => "ad_group_criterion.keyword.text",
             Resource::CampaignCriterion => "campaign_criterion.keyword.text",
-            Resource::Label | Resource::CampaignLabel => "label.name",
+            Resource::Label | Resource::Link(_) => "label.name",
         })
     }
 

@@ -159,6 +159,7 @@ fn furnish(
                 let resource = ResourceName {
                     customer: account.id,
                     resource: Resource::Budget,
+                    beyond: 0,
                     within: 0,
                     id,
                 }
@@ -198,6 +199,7 @@ fn furnish(
         let campaign = ResourceName {
             customer: account.id,
             resource: Resource::Campaign,
+            beyond: 0,
             within: 0,
             id,
         }

@@ -218,6 +218,7 @@ static FIELDS: &[Field] = &[
     derived("ad_group.effective_cpc_bid_micros", Int64),
     field("ad_group.target_cpa_micros", Int64, Write::Always),
     field("ad_group.target_roas", Double, Write::Always),
+    field("ad_group.labels", NameList, Write::Platform),
     derived("ad_group.primary_status", Enum(of::AD_GROUP_PRIMARY_STATUS)),
     derived(
         "ad_group.primary_status_reasons",
@@ -240,6 +241,7 @@ static FIELDS: &[Field] = &[
         Write::OnCreate,
     ),
     field("ad_group_criterion.cpc_bid_micros", Int64, Write::Always),
+    field("ad_group_criterion.labels", NameList, Write::Platform),
     derived("ad_group_criterion.effective_cpc_bid_micros", Int64),
     derived(
         "ad_group_criterion.primary_status",
@@ -260,6 +262,7 @@ static FIELDS: &[Field] = &[
     field("ad_group_ad.ad.type", Enum(of::AD_TYPE), Write::Platform),
     field("ad_group_ad.ad_group", Name, Write::OnCreate),
     field("ad_group_ad.status", Enum(of::STATUS), Write::Always),
+    field("ad_group_ad.labels", NameList, Write::Platform),
     derived("ad_group_ad.primary_status", Enum(of::AD_PRIMARY_STATUS)),
     derived(
         "ad_group_ad.primary_status_reasons",
@@ -293,6 +296,15 @@ static FIELDS: &[Field] = &[
     derived("campaign_label.resource_name", Name),
     derived("campaign_label.campaign", Name),
     derived("campaign_label.label", Name),
+    derived("ad_group_label.resource_name", Name),
+    derived("ad_group_label.ad_group", Name),
+    derived("ad_group_label.label", Name),
+    derived("ad_group_ad_label.resource_name", Name),
+    derived("ad_group_ad_label.ad_group_ad", Name),
+    derived("ad_group_ad_label.label", Name),
+    derived("ad_group_criterion_label.resource_name", Name),
+    derived("ad_group_criterion_label.ad_group_criterion", Name),
+    derived("ad_group_criterion_label.label", Name),
     derived("change_event.resource_name", Name),
     derived("change_event.change_date_time", DateTime),
     derived("change_event.change_resource_type", Enum(of::CHANGE_RESOURCE)),
@@ -416,6 +428,35 @@ const SOURCES: &[(&str, &[&str], bool)] = &[
     (
         "campaign_label",
         &["campaign_label", "campaign", "label", "customer"],
+        false,
+    ),
+    (
+        "ad_group_label",
+        &["ad_group_label", "ad_group", "campaign", "label", "customer"],
+        false,
+    ),
+    (
+        "ad_group_ad_label",
+        &[
+            "ad_group_ad_label",
+            "ad_group_ad",
+            "ad_group",
+            "campaign",
+            "label",
+            "customer",
+        ],
+        false,
+    ),
+    (
+        "ad_group_criterion_label",
+        &[
+            "ad_group_criterion_label",
+            "ad_group_criterion",
+            "ad_group",
+            "campaign",
+            "label",
+            "customer",
+        ],
         false,
     ),
     (

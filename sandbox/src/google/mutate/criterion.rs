@@ -61,6 +61,7 @@ fn name_of(draft: &Draft, keyword: &Object) -> ResourceName {
     ResourceName {
         customer: draft.account.id,
         resource: keyword.resource,
+        beyond: 0,
         within: keyword.within,
         id: keyword.id,
     }

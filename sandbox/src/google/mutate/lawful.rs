@@ -7,7 +7,7 @@ use serde_json::{Value as Json, json};
 
 use super::request::{Kind, Operation};
 use super::{Outcome, ad_group, budget, campaign, criterion, label};
-use crate::google::accounts::{Account, Object, Resource, ResourceName, stored_json};
+use crate::google::accounts::{Account, Carrier, Object, Resource, ResourceName, stored_json};
 use crate::google::failure::AdsError;
 use crate::google::fields::{self, Field, Write};
 use crate::google::value::{self, Value};
@@ -130,7 +130,7 @@ impl Draft {
             | Resource::AdGroupCriterion
             | Resource::CampaignCriterion
             | Resource::Label
-            | Resource::CampaignLabel => AdsError::new(
+            | Resource::Link(_) => AdsError::new(
                 "operationAccessDeniedError",
                 "OPERATION_NOT_PERMITTED_FOR_REMOVED_RESOURCE",
                 "This operation is not allowed because the resource is removed.",
@@ -169,7 +169,7 @@ impl Draft {
                 Resource::AdGroupCriterion | Resource::CampaignCriterion => {
                     criterion::check(self, &object, field, &value)
                 }
-                Resource::Label | Resource::CampaignLabel => Err(read_only(path)),
+                Resource::Label | Resource::Link(_) => Err(read_only(path)),
             }
             .map_err(|error| error.below(path))?;
             changes.push(change_of(&name, &object, field, &value));
@@ -185,8 +185,8 @@ impl Draft {
     fn remove(&mut self, resource: Resource, text: &str) -> Result<(ResourceName, Vec<Change>), AdsError> {
         let name = self.name(resource, text)?;
         self.touch(name)?;
-        if resource == Resource::CampaignLabel {
-            let changes = vec![label::unlink(self, name)?];
+        if let Resource::Link(carrier) = resource {
+            let changes = vec![label::unlink(self, carrier, name)?];
             self.make(&changes);
             return Ok((name, changes));
         }
@@ -199,6 +199,8 @@ impl Draft {
             ));
         }
         let mut changes = vec![removal(name, object)];
+        // Its links to labels go with it.
+        changes.extend(bare(name, object));
         // A budget of one campaign goes with it.
         if resource == Resource::Campaign
             && let Some(budget) = self.account.budget_of(object)
@@ -248,7 +250,7 @@ impl Draft {
         };
         let (name, changes) = match resource {
             Resource::Label => label::make(self, body)?,
-            Resource::CampaignLabel => label::link(self, body)?,
+            Resource::Link(carrier) => label::link(self, carrier, body)?,
             _ => self.new_object(resource, body)?,
         };
         self.make(&changes);
@@ -281,7 +283,7 @@ impl Draft {
             Resource::AdGroupCriterion | Resource::CampaignCriterion => {
                 criterion::complete(self, &mut object)
             }
-            Resource::Label | Resource::CampaignLabel => Ok(()),
+            Resource::Label | Resource::Link(_) => Ok(()),
         }?;
         for field in fields::of_resource(resource.word())
             .filter(|it| matches!(it.write, Write::OnCreate | Write::Always))
@@ -296,7 +298,7 @@ impl Draft {
                     Resource::AdGroupCriterion | Resource::CampaignCriterion => {
                         criterion::check(self, &object, field, &value)
                     }
-                    Resource::Label | Resource::CampaignLabel => Ok(Vec::new()),
+                    Resource::Label | Resource::Link(_) => Ok(Vec::new()),
                 }
                 .map_err(|error| error.below(field.path()))?;
             }
@@ -304,6 +306,7 @@ impl Draft {
         let name = ResourceName {
             customer: self.account.id,
             resource,
+            beyond: 0,
             within: object.within,
             id: object.id,
         };
@@ -393,6 +396,13 @@ pub fn change_of(name: &ResourceName, object: &Object, field: &Field, value: &Va
         old: stored_json(object, field),
         new: value.to_json(field.kind).unwrap_or(Json::Null),
     }
+}
+
+/// No label any more, where there were some.
+fn bare(name: ResourceName, object: &Object) -> Option<Change> {
+    let field = fields::find(Carrier::of(object.resource)?.labels_field())?;
+    let had_some = matches!(object.get(field.name), Value::List(labels) if !labels.is_empty());
+    had_some.then(|| change_of(&name, object, field, &Value::Absent))
 }
 
 fn removal(name: ResourceName, object: &Object) -> Change {

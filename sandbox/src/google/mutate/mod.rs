@@ -23,7 +23,7 @@ use jiff::Timestamp;
 use serde_json::{Value as Json, json};
 
 use super::access;
-use super::accounts::{Account, Resource, ResourceName, stored_json};
+use super::accounts::{Account, Carrier, Resource, ResourceName, stored_json};
 use super::failure::{AdsError, Failure, Rpc, failure_detail};
 use super::request::respond;
 use super::value::Value;
@@ -66,7 +66,13 @@ handler!(ad_group_ads, Method::Of(Resource::AdGroupAd));
 handler!(ad_group_criteria, Method::Of(Resource::AdGroupCriterion));
 handler!(campaign_criteria, Method::Of(Resource::CampaignCriterion));
 handler!(labels, Method::Of(Resource::Label));
-handler!(campaign_labels, Method::Of(Resource::CampaignLabel));
+handler!(campaign_labels, Method::Of(Resource::Link(Carrier::Campaign)));
+handler!(ad_group_labels, Method::Of(Resource::Link(Carrier::AdGroup)));
+handler!(ad_group_ad_labels, Method::Of(Resource::Link(Carrier::AdGroupAd)));
+handler!(
+    ad_group_criterion_labels,
+    Method::Of(Resource::Link(Carrier::AdGroupCriterion))
+);
 handler!(google_ads, Method::GoogleAds);
 
 async fn mutate(
@@ -209,8 +215,8 @@ pub async fn edit_by_hand(
             format!("`{resource}` is not the name of a campaign, budget, ad group, ad or keyword of account `{customer}`")
         })?;
     let path = super::value::snake(field);
-    if name.resource == Resource::Campaign && path == "labels" {
-        let deed = relabelled(account, name, value)?;
+    if let Some(carrier) = Carrier::of(name.resource).filter(|_| path == "labels") {
+        let deed = relabelled(account, carrier, name, value)?;
         return commit_by_hand(sandbox, moment, customer, deed).await;
     }
     let kind = if path == "status" && *value == json!("REMOVED") {
@@ -254,13 +260,16 @@ async fn commit_by_hand(
         .map_err(|error| error.to_string())
 }
 
-/// A campaign with other labels than before: in the API they are objects of their own, in the pages one field.
-fn relabelled(account: &Account, name: ResourceName, value: &Json) -> Result<Deed, String> {
-    let campaign = account
+/// Something with other labels than before: in the API they are objects of their own, in the pages one field.
+fn relabelled(account: &Account, carrier: Carrier, name: ResourceName, value: &Json) -> Result<Deed, String> {
+    let object = account
         .named(name)
-        .filter(|campaign| !campaign.is_removed())
-        .ok_or_else(|| format!("there is no campaign `{name}`"))?;
-    let field = super::fields::find("campaign.labels").ok_or("there are no labels")?;
+        .filter(|object| !object.is_removed())
+        .ok_or_else(|| format!("there is no `{name}`"))?;
+    if object.is_negative() {
+        return Err("negative keywords have no labels".to_owned());
+    }
+    let field = super::fields::find(carrier.labels_field()).ok_or("there are no labels")?;
     let Ok(Value::List(labels)) = Value::from_json(value, field.kind) else {
         return Err("`value` must be a list of the resource names of labels".to_owned());
     };
@@ -280,7 +289,7 @@ fn relabelled(account: &Account, name: ResourceName, value: &Json) -> Result<Dee
             resource: name.to_string(),
             operation: crate::truth::Operation::Update,
             field: field.path().to_owned(),
-            old: stored_json(campaign, field),
+            old: stored_json(object, field),
             new: Value::List(labels).to_json(field.kind).unwrap_or(Json::Null),
         }],
         request: json!({ "field": field.path(), "value": value }),

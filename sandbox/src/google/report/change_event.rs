@@ -57,7 +57,7 @@ impl ChangeEvent {
             | Resource::Campaign
             | Resource::CampaignCriterion
             | Resource::Label
-            | Resource::CampaignLabel => None,
+            | Resource::Link(_) => None,
         }
     }
 }
@@ -68,7 +68,7 @@ pub fn visible(truth: &[TruthRow], account: &Account, now: Timestamp) -> Vec<Cha
     let mut events: Vec<ChangeEvent> = Vec::new();
     for row in truth
         .iter()
-        // The feed knows no labels: they are no part of the campaign there.
+        // The feed knows no labels: they are no part there of what carries them.
         .filter(|row| row.platform == "google" && row.account == id && row.changed && row.field != "labels")
     {
         let delay = Dice::new(0, &[7, row.event.unsigned_abs()]).between(5.0, 170.0);

@@ -5,7 +5,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jiff::Timestamp;
 
 use super::change_event::ChangeEvent;
-use crate::google::accounts::{Account, Accounts, Flight, Label, MANAGER, Object, Resource, flight};
+use crate::google::accounts::{Account, Accounts, Carrier, Flight, Label, MANAGER, Object, Resource, flight};
 use crate::google::fields::{Field, Write};
 use crate::google::value::Value;
 use crate::market::Market;
@@ -117,12 +117,10 @@ impl<'a> Scene<'a> {
             "label" => entity
                 .label
                 .map_or(Value::Absent, |label| self.label(label, field)),
-            "campaign_label" => entity
-                .campaign
-                .zip(entity.label)
-                .map_or(Value::Absent, |(campaign, label)| {
-                    self.campaign_label(campaign, label, field)
-                }),
+            "campaign_label" => self.link(Carrier::Campaign, entity, field),
+            "ad_group_label" => self.link(Carrier::AdGroup, entity, field),
+            "ad_group_ad_label" => self.link(Carrier::AdGroupAd, entity, field),
+            "ad_group_criterion_label" => self.link(Carrier::AdGroupCriterion, entity, field),
             "change_event" => entity
                 .event
                 .map_or(Value::Absent, |event| self.change_event(event, field)),
@@ -409,14 +407,20 @@ impl<'a> Scene<'a> {
         }
     }
 
-    fn campaign_label(&self, campaign: &Object, label: &Label, field: &Field) -> Value {
+    fn link(&self, carrier: Carrier, entity: &Entity<'a>, field: &Field) -> Value {
+        let object = match carrier {
+            Carrier::Campaign => entity.campaign,
+            Carrier::AdGroup => entity.ad_group,
+            Carrier::AdGroupAd => entity.ad,
+            Carrier::AdGroupCriterion => entity.criterion,
+        };
+        let Some((object, label)) = object.zip(entity.label) else {
+            return Value::Absent;
+        };
         match field.path() {
-            "resource_name" => Value::Text(format!(
-                "customers/{}/campaignLabels/{}~{}",
-                self.account.id, campaign.id, label.id
-            )),
-            "campaign" => Value::Text(self.account.name_of(campaign)),
+            "resource_name" => Value::Text(self.account.link_name(carrier, object, label).to_string()),
             "label" => Value::Text(self.account.label_name(label)),
+            path if path == carrier.resource().word() => Value::Text(self.account.name_of(object)),
             _ => Value::Absent,
         }
     }

@@ -110,14 +110,7 @@ fn entities<'a>(scene: &Scene<'a>, query: &Checked, events: &'a [ChangeEvent]) -
                 ..Entity::default()
             })
             .collect(),
-        "campaign" => account
-            .all(Resource::Campaign)
-            .map(|campaign| Entity {
-                campaign: Some(campaign),
-                budget: account.budget_of(campaign),
-                ..Entity::default()
-            })
-            .collect(),
+        "campaign" => campaigns(account).collect(),
         "label" => account
             .labels()
             .iter()
@@ -126,16 +119,10 @@ fn entities<'a>(scene: &Scene<'a>, query: &Checked, events: &'a [ChangeEvent]) -
                 ..Entity::default()
             })
             .collect(),
-        "campaign_label" => account
-            .all(Resource::Campaign)
-            .flat_map(|campaign| {
-                account.labels_of(campaign).into_iter().map(move |label| Entity {
-                    campaign: Some(campaign),
-                    label: Some(label),
-                    ..Entity::default()
-                })
-            })
-            .collect(),
+        "campaign_label" => linked(account, campaigns(account), |it| it.campaign),
+        "ad_group_label" => linked(account, ad_groups(account), |it| it.ad_group),
+        "ad_group_ad_label" => linked(account, ads(account), |it| it.ad),
+        "ad_group_criterion_label" => linked(account, criteria(account), |it| it.criterion),
         "campaign_budget" => account
             .all(Resource::Budget)
             .map(|budget| Entity {
@@ -143,26 +130,8 @@ fn entities<'a>(scene: &Scene<'a>, query: &Checked, events: &'a [ChangeEvent]) -
                 ..Entity::default()
             })
             .collect(),
-        "ad_group" => account
-            .all(Resource::AdGroup)
-            .map(|group| Entity {
-                ad_group: Some(group),
-                campaign: account.campaign_of(group),
-                ..Entity::default()
-            })
-            .collect(),
-        "ad_group_ad" => account
-            .all(Resource::AdGroupAd)
-            .map(|ad| {
-                let group = account.ad_group_of(ad);
-                Entity {
-                    ad: Some(ad),
-                    ad_group: group,
-                    campaign: group.and_then(|group| account.campaign_of(group)),
-                    ..Entity::default()
-                }
-            })
-            .collect(),
+        "ad_group" => ad_groups(account).collect(),
+        "ad_group_ad" => ads(account).collect(),
         "ad_group_criterion" => criteria(account).collect(),
         // It shows what searches are for, never what they must not be for.
         "keyword_view" => criteria(account)
@@ -188,6 +157,56 @@ fn entities<'a>(scene: &Scene<'a>, query: &Checked, events: &'a [ChangeEvent]) -
             .collect(),
         _ => Vec::new(),
     }
+}
+
+/// Every campaign with the budget that it spends from.
+fn campaigns<'a>(account: &'a Account) -> impl Iterator<Item = Entity<'a>> {
+    account.all(Resource::Campaign).map(|campaign| Entity {
+        campaign: Some(campaign),
+        budget: account.budget_of(campaign),
+        ..Entity::default()
+    })
+}
+
+/// Every ad group with its campaign.
+fn ad_groups<'a>(account: &'a Account) -> impl Iterator<Item = Entity<'a>> {
+    account.all(Resource::AdGroup).map(|group| Entity {
+        ad_group: Some(group),
+        campaign: account.campaign_of(group),
+        ..Entity::default()
+    })
+}
+
+/// Every ad with what it stands in.
+fn ads<'a>(account: &'a Account) -> impl Iterator<Item = Entity<'a>> {
+    account.all(Resource::AdGroupAd).map(|ad| {
+        let group = account.ad_group_of(ad);
+        Entity {
+            ad: Some(ad),
+            ad_group: group,
+            campaign: group.and_then(|group| account.campaign_of(group)),
+            ..Entity::default()
+        }
+    })
+}
+
+/// What carries labels, once for each of them.
+fn linked<'a>(
+    account: &'a Account,
+    entities: impl Iterator<Item = Entity<'a>>,
+    carrier: fn(&Entity<'a>) -> Option<&'a Object>,
+) -> Vec<Entity<'a>> {
+    let each = |entity: Entity<'a>| {
+        let labels = carrier(&entity).map(|object| account.labels_of(object));
+        let labels = labels.into_iter().flatten();
+        labels
+            .map(move |label| Entity {
+                label: Some(label),
+                ..entity.clone()
+            })
+            .collect::<Vec<_>>()
+    };
+    entities.flat_map(each).collect()
 }
 
 /// Every keyword with what it stands in.
