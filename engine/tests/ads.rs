@@ -27,7 +27,7 @@ rule "Stop ads" {
 }
 "##;
 
-fn ads() -> Vec<RemoteObject> {
+pub fn ads() -> Vec<RemoteObject> {
     vec![
         group("g1~1", "g1", "Have you seen this?", None),
         group("g1~2", "g1", "20% off today", None),
@@ -36,7 +36,7 @@ fn ads() -> Vec<RemoteObject> {
 }
 
 /// The first ad is shown often and clicked by few.
-fn shown() -> Vec<MetricsRow> {
+pub fn shown() -> Vec<MetricsRow> {
     let mut rows = Vec::new();
     for day in [
         "2026-02-24",

@@ -437,6 +437,7 @@ on_both! {
     }
 
     async fn labels_that_the_platform_is_not_read_for_are_refused(world) {
+        world.platform.inner.lock().unwrap().labels_campaigns_alone = true;
         let bind = |text: String| {
             let stored = StoredRule { id: Uuid::nil(), name: "Stop".to_owned(), version: 1, text, overrides: Vec::new() };
             catalog::bind(&stored, &world.account, &world.context.platforms).map_err(|error| error.to_string())

@@ -19,6 +19,7 @@ mod holds;
 mod identity;
 mod keywords;
 mod labels;
+mod labels_below;
 mod ledger;
 mod levels;
 mod limits;

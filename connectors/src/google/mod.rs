@@ -212,7 +212,7 @@ impl AdPlatform for GoogleAds {
     }
 
     fn labels(&self) -> &'static [Level] {
-        &[Level::Campaigns]
+        &[Level::Campaigns, Level::AdGroups, Level::Ads, Level::Keywords]
     }
 
     fn objects<'a>(

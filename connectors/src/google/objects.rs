@@ -1,4 +1,4 @@
-//! What stands below an account's campaigns, as it is now: one query per level.
+//! What stands below an account's campaigns, as it is now: one query per level, and one for the names of labels where there are some.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,8 @@ use jiff::civil::Date;
 
 use super::{
     client::{Client, Route, refused},
-    negatives, queries,
+    labels, negatives,
+    queries::{self, Labels},
     structure::switch_status,
     wire::{Ad, Row},
 };
@@ -28,15 +29,68 @@ pub async fn fetch(
         return searches(client, access, &route, days).await;
     }
     let query = queries::object_query(level).ok_or_else(|| not_read(level))?;
-    let mut objects = Vec::new();
+    let (mut objects, references) = match stream(
+        client,
+        access,
+        &route,
+        level,
+        &queries::objects(&query, Labels::With),
+    )
+    .await
+    {
+        // As in `structure`: a backend that has no labels at all says so, and what a rule asks of them is not known then.
+        Err(PlatformError::Refused { code, message, .. })
+            if code == "queryError.UNRECOGNIZED_FIELD"
+                && message.contains(&format!("{}.labels", query.of)) =>
+        {
+            let without = queries::objects(&query, Labels::Without);
+            let (objects, _) = stream(client, access, &route, level, &without).await?;
+            return Ok(objects);
+        }
+        other => other?,
+    };
+    // Names of labels cost a query of their own: it is asked only when there is a label to name.
+    let names = if references.iter().all(Vec::is_empty) {
+        BTreeMap::new()
+    } else {
+        labels::names(client, access, &route).await?
+    };
+    for (object, references) in objects.iter_mut().zip(references) {
+        let named = references.iter().filter_map(|label| names.get(label).cloned());
+        object.labels = Some(named.collect());
+    }
+    Ok(objects)
+}
+
+/// The objects of a level, and the resource names of the labels of each.
+async fn stream(
+    client: &Client,
+    access: &Access,
+    route: &Route,
+    level: Level,
+    query: &str,
+) -> Result<(Vec<RemoteObject>, Vec<Vec<String>>), PlatformError> {
+    let (mut objects, mut references) = (Vec::new(), Vec::new());
     let take = |row: Row| {
-        objects.extend(object(&row, level));
+        if let Some(object) = object(&row, level) {
+            objects.push(object);
+            references.push(labels_of(row, level));
+        }
         Ok(())
     };
-    client
-        .search_stream(access, &route, &queries::objects(&query), take)
-        .await?;
-    Ok(objects)
+    client.search_stream(access, route, query, take).await?;
+    Ok((objects, references))
+}
+
+/// The resource names of the labels of the object that a row is about.
+fn labels_of(row: Row, level: Level) -> Vec<String> {
+    let labels = match level {
+        Level::AdGroups => row.ad_group.map(|group| group.labels),
+        Level::Ads => row.ad_group_ad.map(|ad| ad.labels),
+        Level::Keywords => row.ad_group_criterion.map(|keyword| keyword.labels),
+        _ => None,
+    };
+    labels.unwrap_or_default()
 }
 
 /// The searches of some days, with what their ad groups make of them.
@@ -113,7 +167,7 @@ pub fn external_id(row: &Row, level: Level) -> Option<String> {
     }
 }
 
-/// An object out of its row; one that cannot be governed (no id, a status of tomorrow) is left out rather than guessed.
+/// An object out of its row, its labels left out; one that cannot be governed (no id, a status of tomorrow) is left out rather than guessed.
 fn object(row: &Row, level: Level) -> Option<RemoteObject> {
     let (group, campaign) = (row.ad_group.as_ref()?, row.campaign.as_ref()?);
     let told = match level {

@@ -45,12 +45,19 @@ pub fn campaigns(labels: Labels) -> String {
     )
 }
 
-/// The names behind the label references of campaigns.
+/// The names behind the references to labels.
 pub const LABELS: &str = "SELECT label.id, label.name FROM label";
 
-/// The labels of one campaign. `id` is digits: the caller has checked it.
-pub fn labels_of(id: &str) -> String {
-    format!("SELECT campaign.id, label.id, label.name FROM campaign_label WHERE campaign.id = {id}")
+/// The labels of one object, out of the resource that links to them. `ids` name the object, each by digits: the caller has checked
+/// them.
+pub fn labels_of(link: &str, ids: &[(&str, &str)]) -> String {
+    let fields: Vec<&str> = ids.iter().map(|(field, _)| *field).collect();
+    let is: Vec<String> = ids.iter().map(|(field, id)| format!("{field} = {id}")).collect();
+    format!(
+        "SELECT {}, label.id, label.name FROM {link} WHERE {}",
+        fields.join(", "),
+        is.join(" AND ")
+    )
 }
 
 /// What Google knows a level below the campaigns by.
@@ -123,7 +130,7 @@ pub fn negatives(of: Option<&str>) -> String {
 
 /// Every object of a level that can still run, with its campaign. Without metrics, so that those without traffic are in the
 /// answer too.
-pub fn objects(query: &ObjectQuery) -> String {
+pub fn objects(query: &ObjectQuery, labels: Labels) -> String {
     let ObjectQuery {
         from,
         of,
@@ -138,8 +145,12 @@ pub fn objects(query: &ObjectQuery) -> String {
         .into_iter()
         .map(String::as_str);
     let lives = lives.collect::<Vec<_>>().join(" AND ");
+    let labels = match labels {
+        Labels::With => format!("{of}.labels, "),
+        Labels::Without => String::new(),
+    };
     format!(
-        "SELECT {ids}, {select}, campaign.id, campaign.bidding_strategy_type FROM {from} WHERE {lives} ORDER BY {ids}"
+        "SELECT {ids}, {select}, {labels}campaign.id, campaign.bidding_strategy_type FROM {from} WHERE {lives} ORDER BY {ids}"
     )
 }
 
@@ -227,7 +238,9 @@ mod tests {
     fn no_query_has_a_line_break_or_doubled_space() {
         let campaigns = [campaigns(Labels::With), campaigns(Labels::Without)];
         let below = [Level::AdGroups, Level::Keywords, Level::Ads]
-            .map(|level| objects(&object_query(level).unwrap()));
+            .map(|level| objects(&object_query(level).unwrap(), Labels::With));
+        assert!(below[1].contains("ad_group_criterion.labels, campaign.id"));
+        let words = [("ad_group.id", "7"), ("ad_group_ad.ad.id", "8")];
         let all = [
             below[0].as_str(),
             below[1].as_str(),
@@ -236,6 +249,7 @@ mod tests {
             CUSTOMER,
             CUSTOMER_CLIENTS,
             LABELS,
+            &labels_of("ad_group_ad_label", &words),
             &search_terms((date(2026, 3, 1), date(2026, 3, 2)), 9),
             &negatives(None),
             &negatives(Some("7")),

@@ -83,7 +83,7 @@ fn value_of(rows: Vec<Row>, kind: TargetKind, field: WriteField) -> Result<Optio
             }
         }
         WriteField::Negative => Err("a negative keyword is read among those of its ad group".to_owned()),
-        WriteField::Label => Err("a label is read among those of its campaign".to_owned()),
+        WriteField::Label => Err("a label is read among those of its object".to_owned()),
         WriteField::Budget => {
             let Some(budget) = row.campaign_budget.filter(|budget| budget.status != "REMOVED") else {
                 return Ok(None);

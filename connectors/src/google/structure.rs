@@ -10,8 +10,8 @@ use jiff::civil::{Date, DateTime};
 
 use super::{
     client::{Client, Route},
-    queries, targets,
-    wire::{Campaign, CampaignBudget, Label, Row},
+    labels, queries, targets,
+    wire::{Campaign, CampaignBudget, Row},
 };
 
 pub async fn fetch(
@@ -43,12 +43,11 @@ pub async fn fetch(
             .is_some_and(|campaign| !campaign.labels.is_empty())
     });
     let labels = if labelled {
-        let found = client.search(access, &route, queries::LABELS).await?;
-        found.into_iter().filter_map(|row| row.label).collect()
+        labels::names(client, access, &route).await?
     } else {
-        Vec::new()
+        BTreeMap::new()
     };
-    Ok(assemble(rows, labels))
+    Ok(assemble(rows, &labels))
 }
 
 async fn stream(
@@ -68,11 +67,7 @@ async fn stream(
 
 /// Campaigns and budgets out of the rows. A campaign or a budget that cannot be governed (no id, a status of tomorrow, an
 /// amount that is not told) is left out rather than guessed.
-fn assemble(rows: Vec<Row>, labels: Vec<Label>) -> Structure {
-    let labels: BTreeMap<String, String> = labels
-        .into_iter()
-        .map(|label| (label.resource_name, label.name))
-        .collect();
+fn assemble(rows: Vec<Row>, labels: &BTreeMap<String, String>) -> Structure {
     let mut campaigns = Vec::with_capacity(rows.len());
     let mut budgets: BTreeMap<String, RemoteBudget> = BTreeMap::new();
     let mut spending: BTreeMap<String, u32> = BTreeMap::new();
@@ -99,13 +94,7 @@ fn assemble(rows: Vec<Row>, labels: Vec<Label>) -> Structure {
             *count = count.saturating_add(1);
             Some(id)
         });
-        campaigns.push(remote_campaign(
-            id.0.to_string(),
-            campaign,
-            status,
-            known,
-            &labels,
-        ));
+        campaigns.push(remote_campaign(id.0.to_string(), campaign, status, known, labels));
     }
     // Google's own count and the one of this list may differ for a moment; the greater is the careful one.
     for (id, budget) in &mut budgets {
@@ -222,12 +211,8 @@ mod tests {
 
     #[test]
     fn a_shared_budget_is_one_budget_for_its_campaigns() {
-        let labels = vec![Label {
-            id: None,
-            resource_name: "customers/1/labels/3".to_owned(),
-            name: "protected".to_owned(),
-        }];
-        let structure = assemble(rows(TWO_ON_ONE_BUDGET), labels);
+        let labels = BTreeMap::from([("customers/1/labels/3".to_owned(), "protected".to_owned())]);
+        let structure = assemble(rows(TWO_ON_ONE_BUDGET), &labels);
         assert_eq!(structure.budgets.len(), 1);
         let budget = &structure.budgets[0];
         assert_eq!(
@@ -261,7 +246,7 @@ mod tests {
               {"campaign":{"id":"2","status":"ENABLED","campaignBudget":"customers/1/campaignBudgets/8"},"campaignBudget":{"id":"8","period":"CUSTOM_PERIOD","totalAmountMicros":"9000000"}},
               {"campaign":{"id":"3","status":"ENABLED"}}]}"#,
             ),
-            Vec::new(),
+            &BTreeMap::new(),
         );
         let budgets: Vec<_> = structure
             .campaigns
@@ -278,9 +263,9 @@ mod tests {
         let structure = assemble(
             rows(
                 r#"{"results":[{"campaign":{"id":"1","status":"REMOVED"}},{"campaign":{"id":"2","status":"UNKNOWN"}},
-                {"campaign":{"id":"3"}},{"campaign":{"status":"ENABLED"}},{}]}"#,
+{"campaign":{"id":"3"}},{"campaign":{"status":"ENABLED"}},{}]}"#,
             ),
-            Vec::new(),
+            &BTreeMap::new(),
         );
         assert_eq!(structure, Structure::default());
     }
@@ -288,11 +273,11 @@ mod tests {
     #[test]
     fn a_budget_moves_as_many_campaigns_as_the_greater_count_says() {
         let text = TWO_ON_ONE_BUDGET.replace("\"referenceCount\":\"2\"", "\"referenceCount\":\"5\"");
-        assert_eq!(assemble(rows(&text), Vec::new()).budgets[0].campaigns, 5);
+        assert_eq!(assemble(rows(&text), &BTreeMap::new()).budgets[0].campaigns, 5);
         let text = TWO_ON_ONE_BUDGET
             .replace(",\"referenceCount\":\"2\"", "")
             .replace("\"explicitlyShared\":true", "\"x\":1");
-        let budget = &assemble(rows(&text), Vec::new()).budgets[0];
+        let budget = &assemble(rows(&text), &BTreeMap::new()).budgets[0];
         assert_eq!((budget.campaigns, budget.shared), (2, true));
     }
 }

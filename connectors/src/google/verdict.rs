@@ -165,9 +165,13 @@ fn by_code(kind: CallKind, error: &AdsError) -> Option<Decision> {
         | ("idError", "NOT_FOUND")
         | ("contextError" | "operationAccessDeniedError", "OPERATION_NOT_PERMITTED_FOR_REMOVED_RESOURCE")
         | ("campaignBudgetError", "CAMPAIGN_BUDGET_REMOVED")
-        | ("campaignError", "CAMPAIGN_LABEL_DOES_NOT_EXIST" | "CAMPAIGN_LABEL_ALREADY_EXISTS") => {
-            Decision::OutOfSync
-        }
+        | ("campaignError", "CAMPAIGN_LABEL_DOES_NOT_EXIST" | "CAMPAIGN_LABEL_ALREADY_EXISTS")
+        | ("adGroupError", "ADGROUP_LABEL_DOES_NOT_EXIST" | "ADGROUP_LABEL_ALREADY_EXISTS")
+        | ("adGroupAdError", "AD_GROUP_AD_LABEL_DOES_NOT_EXIST" | "AD_GROUP_AD_LABEL_ALREADY_EXISTS")
+        | (
+            "adGroupCriterionError",
+            "AD_GROUP_CRITERION_LABEL_DOES_NOT_EXIST" | "AD_GROUP_CRITERION_LABEL_ALREADY_EXISTS",
+        ) => Decision::OutOfSync,
 
         _ => return None,
     })
@@ -316,6 +320,10 @@ mod tests {
                 "OPERATION_NOT_PERMITTED_FOR_REMOVED_RESOURCE",
             ),
             ("campaignBudgetError", "CAMPAIGN_BUDGET_REMOVED"),
+            ("campaignError", "CAMPAIGN_LABEL_ALREADY_EXISTS"),
+            ("adGroupError", "ADGROUP_LABEL_DOES_NOT_EXIST"),
+            ("adGroupAdError", "AD_GROUP_AD_LABEL_ALREADY_EXISTS"),
+            ("adGroupCriterionError", "AD_GROUP_CRITERION_LABEL_DOES_NOT_EXIST"),
         ] {
             assert_eq!(
                 mutate(400, family, value),

@@ -98,6 +98,8 @@ pub struct AdGroup {
     pub status: String,
     pub primary_status: String,
     pub cpc_bid_micros: Option<Whole>,
+    /// Resource names.
+    pub labels: Vec<String>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -106,6 +108,8 @@ pub struct AdGroupAd {
     pub ad: Ad,
     pub status: String,
     pub primary_status: String,
+    /// Resource names.
+    pub labels: Vec<String>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -138,6 +142,8 @@ pub struct Criterion {
     /// Its own; absent where it has its ad group's.
     pub cpc_bid_micros: Option<Whole>,
     pub keyword: Keyword,
+    /// Resource names.
+    pub labels: Vec<String>,
 }
 
 /// What somebody typed.

@@ -197,18 +197,22 @@ pub(super) struct ObjectId<'a> {
 
 /// Digits only: they stand in paths and queries as they are.
 pub(super) fn object_id(target: &WriteTarget) -> Result<ObjectId<'_>, PlatformError> {
-    let (within, id) = match (target.kind, target.external_id.split_once('~')) {
-        (TargetKind::Ad | TargetKind::Keyword, Some((within, id))) => (Some(within), id),
-        (TargetKind::Ad | TargetKind::Keyword, None) => (None, ""),
-        _ => (None, target.external_id.as_str()),
-    };
-    if within.is_none_or(is_object_id) && is_object_id(id) {
-        Ok(ObjectId { within, id })
-    } else {
-        Err(refused(
+    ObjectId::parse(target.kind, &target.external_id).ok_or_else(|| {
+        refused(
             "invalid_target",
             format!("`{}` is not the id of a Google Ads object", target.external_id),
-        ))
+        )
+    })
+}
+
+impl<'a> ObjectId<'a> {
+    pub fn parse(kind: TargetKind, external_id: &'a str) -> Option<Self> {
+        let (within, id) = match (kind, external_id.split_once('~')) {
+            (TargetKind::Ad | TargetKind::Keyword, Some((within, id))) => (Some(within), id),
+            (TargetKind::Ad | TargetKind::Keyword, None) => return None,
+            _ => (None, external_id),
+        };
+        (within.is_none_or(is_object_id) && is_object_id(id)).then_some(Self { within, id })
     }
 }
 

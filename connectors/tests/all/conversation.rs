@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use connectors::google::GoogleAds;
+use dsl::Level;
 use engine::connections::platform::{
     AdPlatform, Grain, MetricsReply, MetricsRequest, PlatformError, RemoteAccountState, RetryScope,
     SwitchStatus, TargetKind, WriteField, WriteTarget, WriteValue,
@@ -283,6 +284,33 @@ async fn labels_that_cannot_be_read_are_an_error_not_an_empty_list() {
     ])
     .await;
     assert!(server.adapter().structure(&access(), &account()).await.is_err());
+}
+
+#[tokio::test]
+async fn a_level_of_a_backend_without_labels_is_read_without_and_its_labels_are_not_known() {
+    let group =
+        json!([{"results": [{"adGroup": {"id": "7", "status": "ENABLED"}, "campaign": {"id": "1"}}]}]);
+    let unknown = text(&query_error("UNRECOGNIZED_FIELD")).replace("campaign.labels", "ad_group.labels");
+    let server = Scripted::start([
+        Act::Answer(400, format!("[{unknown}]")),
+        Act::Answer(200, text(&group)),
+        Act::Answer(200, text(&group)),
+    ])
+    .await;
+    let adapter = server.adapter();
+    let days = (date(2026, 1, 1), date(2026, 1, 1));
+    for expected in [None, Some(Vec::new())] {
+        let groups = adapter
+            .objects(&access(), &account(), Level::AdGroups, days)
+            .await;
+        assert_eq!(groups.unwrap()[0].labels, expected);
+    }
+    let asked: Vec<bool> = server
+        .heard()
+        .iter()
+        .map(|heard| heard.body.contains("ad_group.labels"))
+        .collect();
+    assert_eq!(asked, [true, false, true]);
 }
 
 #[tokio::test]

@@ -158,7 +158,7 @@ static LEVELS: [LevelInfo; 7] = [
             (Attribute::ParentBid, ALL),
             (Attribute::ParentLabels, ALL),
         ],
-        properties: &[(Property::Status, ALL)],
+        properties: &[(Property::Status, ALL), (Property::Label, ALL)],
         ..level(
             Level::Ads,
             "ad",

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::{
-    ChangeSource, Drift,
+    ChangeSource, Drift, labels,
     store::{PropertyChange, record_change},
 };
 use crate::{
@@ -166,6 +166,8 @@ pub async fn apply(
     let mut moved = Vec::new();
     // Whose bid is not its own any more.
     let mut unbid = Vec::new();
+    // Whose labels are not those that were stored.
+    let mut relabelled = Vec::new();
     let mut seen = BTreeSet::new();
     for object in shown {
         let Some(place) = places.get(&object.parent_external_id) else {
@@ -211,6 +213,20 @@ pub async fn apply(
             before.and_then(|before| before.bid).map(WriteValue::Money),
             object.bid_micros.map(WriteValue::Money),
         );
+        // Labels that are read for the first time say nothing of who put them there.
+        if let Some((worn, shown)) = before
+            .filter(|before| before.labels != now.labels)
+            .and_then(|before| before.labels.as_deref())
+            .zip(object.labels.as_deref())
+        {
+            let worn: Vec<String> = serde_json::from_str(worn)
+                .map_err(|error| StoreError::inconsistent("labels", error.to_string()))?;
+            let target = WriteTarget {
+                kind,
+                external_id: object.external_id.clone(),
+            };
+            relabelled.push((target, worn, shown));
+        }
         if object.bid_micros.is_none() && before.is_some_and(|before| before.bid.is_some()) {
             unbid.push(WriteTarget {
                 kind,
@@ -268,6 +284,9 @@ pub async fn apply(
                 to: change.new,
             });
         }
+    }
+    for (target, worn, shown) in relabelled {
+        labels::follow(tx, (scope, account_id, random), &target, (&worn, shown), at).await?;
     }
     for target in unbid {
         held::changed_outside(tx, scope, account_id, &target, WriteField::Bid, at).await?;

@@ -41,7 +41,8 @@ statements! {
             left join budget b on b.org_id = c.org_id and b.id = c.budget_id and b.removed_at is null
             where c.org_id = $1 and c.account_id = any($2) and c.name = $3 and c.status <> 'removed' order by c.id limit $4",
     };
-    LABEL_SETS = "select distinct labels from campaign where org_id = $1 and status <> 'removed' and labels <> '[]' limit $2";
+    LABEL_SETS = "select labels from campaign where org_id = $1 and status <> 'removed' and labels <> '[]'
+        union select labels from ad_object where org_id = $1 and status <> 'removed' and labels <> '[]' limit $2";
     CAMPAIGN_DAY = "select impressions, clicks, spend, conversions, revenue from metric_day
         where org_id = $1 and campaign_id = $2 and day = $3";
     /// The newest days of accounts, summed; which of them is an account's today is its calendar's to say.
@@ -230,7 +231,7 @@ pub async fn campaigns_called(
         .await
 }
 
-/// Every label of the organisation's campaigns, in order, a few hundred at most.
+/// Every label of the organisation's campaigns and of what was read below them, in order, a few hundred at most.
 pub async fn labels(context: &Context, scope: OrgScope) -> Result<Vec<String>, StoreError> {
     let rows = context
         .store

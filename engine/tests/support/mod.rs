@@ -341,6 +341,8 @@ pub struct Held {
     pub script: std::collections::VecDeque<Next>,
     pub writes: usize,
     pub reads: usize,
+    /// Labels of what stands below the campaigns are not read.
+    pub labels_campaigns_alone: bool,
 }
 
 impl HandHeld {
@@ -417,7 +419,17 @@ impl AdPlatform for HandHeld {
     }
 
     fn labels(&self) -> &'static [dsl::Level] {
-        &[dsl::Level::Campaigns]
+        let all = &[
+            dsl::Level::Campaigns,
+            dsl::Level::AdGroups,
+            dsl::Level::Ads,
+            dsl::Level::Keywords,
+        ];
+        if self.inner.lock().unwrap().labels_campaigns_alone {
+            &all[..1]
+        } else {
+            all
+        }
     }
 
     fn objects<'a>(
