@@ -80,6 +80,7 @@ pub const SHELVES: &[Shelf] = &[
         "dear-keywords",
         "winning-keywords",
         "never-converts",
+        "keywords-to-review",
         "broad-eats-the-rest",
         "keywords-nobody-sees",
         "searches-without-sales",
