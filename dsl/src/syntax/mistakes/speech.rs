@@ -483,10 +483,10 @@ impl Heard<'_> {
     /// `spend > $50, 45 EUR`: an amount for each currency, where one value stands.
     fn currencies(&self) -> Option<Diagnostic> {
         let starts_amount = |at: isize| {
-            let first = self.next(at);
+            let [first, second] = [at, at.saturating_add(1)].map(|at| self.next(at));
             let is_number = |word: &str| word.starts_with(|first: char| first.is_ascii_digit());
-            is_currency_sign(first) && is_number(self.next(at + 1))
-                || is_number(first) && self.next(at + 1).parse::<Currency>().is_ok()
+            is_currency_sign(first) && is_number(second)
+                || is_number(first) && second.parse::<Currency>().is_ok()
         };
         if !self.in_condition() || !starts_amount(1) || !starts_amount(-2) {
             return None;
