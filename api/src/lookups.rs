@@ -51,6 +51,7 @@ pub enum LookupKind {
     Ratio,
     Money,
     Count,
+    Text,
 }
 
 impl From<lookups::Kind> for LookupKind {
@@ -60,6 +61,7 @@ impl From<lookups::Kind> for LookupKind {
             lookups::Kind::Ratio => Self::Ratio,
             lookups::Kind::Money => Self::Money,
             lookups::Kind::Count => Self::Count,
+            lookups::Kind::Text => Self::Text,
         }
     }
 }
@@ -71,6 +73,7 @@ impl From<LookupKind> for lookups::Kind {
             LookupKind::Ratio => Self::Ratio,
             LookupKind::Money => Self::Money,
             LookupKind::Count => Self::Count,
+            LookupKind::Text => Self::Text,
         }
     }
 }
@@ -359,13 +362,13 @@ pub struct RowQuery {
     after: Option<String>,
 }
 
-/// One row: a name and its value with its unit.
+/// One row: a name and its value, a number with its unit or a text.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct LookupRow {
     #[schema(example = "Prospecting US")]
     key: String,
-    /// `40%`, `2.5`, `12.50 EUR`.
+    /// `40%`, `2.5`, `12.50 EUR`; a text has 1 to 500 characters on one line.
     #[schema(example = "40%")]
     value: String,
 }

@@ -39,7 +39,8 @@ pub struct MetricDefinition {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LookupDefinition {
     pub name: String,
-    pub spelling: Spelling,
+    /// How what it supplies is written; `None`: texts.
+    pub spelling: Option<Spelling>,
     /// The file it is said to come from.
     pub source: String,
     /// Seconds after which what was supplied no longer counts.
@@ -114,12 +115,12 @@ impl OwnLookup {
     pub(crate) fn described(&self) -> LookupDefinition {
         LookupDefinition {
             name: self.name.clone(),
-            spelling: match self.quantity {
+            spelling: self.quantity.map(|quantity| match quantity {
                 Quantity::Money => Spelling::Money,
                 Quantity::Percent => Spelling::Percent,
                 Quantity::Ratio => Spelling::Ratio,
                 _ => Spelling::Count,
-            },
+            }),
             source: self.source.clone(),
             stale_after: self.stale_after,
             text: self.text.clone(),

@@ -99,6 +99,7 @@ pub use schedule::{LONGEST_MISS, Schedule};
 pub use script::{ScriptFunction, script_functions};
 pub use span::Span;
 pub use table::{
-    AttributeColumn, AttributeValue, Member, MissingReason, Moment, Rate, Supplied, SuppliedUnit, Table,
+    AttributeColumn, AttributeValue, Member, MissingReason, Moment, Rate, Supplied, SuppliedUnit,
+    SuppliedValue, Table,
 };
 pub use window::{ResolvedWindow, WindowUse};

@@ -244,7 +244,7 @@ impl AttributeColumn {
     }
 }
 
-/// What a lookup supplies. A rule that reads another kind, or another currency, finds nothing.
+/// The unit of a number that a lookup supplies. A rule that reads another kind, or another currency, finds nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SuppliedUnit {
     Percent,
@@ -253,12 +253,18 @@ pub enum SuppliedUnit {
     Money(Currency),
 }
 
-/// One row of a lookup.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Supplied {
+/// What a lookup supplies for one key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SuppliedValue {
     /// Millionths of one: 400,000 is 40%; money in micros.
-    pub millionths: i64,
-    pub unit: SuppliedUnit,
+    Number(i64, SuppliedUnit),
+    Text(Arc<str>),
+}
+
+/// One row of a lookup.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Supplied {
+    pub value: SuppliedValue,
     /// When the version that holds the row was supplied.
     pub at: Timestamp,
     /// The number of that version.

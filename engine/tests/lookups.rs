@@ -2,6 +2,7 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
+use dsl::SuppliedValue;
 use engine::{
     actions::carry_out::Recheck,
     backtest::{self, Candidate, Request},
@@ -60,10 +61,10 @@ async fn value(world: &World, key: &str, instant: &str) -> Option<(i64, i64)> {
         })
         .await
         .unwrap();
-    known
-        .row("margins", key)
-        .ok()
-        .map(|row| (row.millionths, row.version))
+    known.row("margins", key).ok().map(|row| match row.value {
+        SuppliedValue::Number(millionths, _) => (millionths, row.version),
+        SuppliedValue::Text(text) => panic!("`{text}` is no number"),
+    })
 }
 
 on_both! {
@@ -125,6 +126,47 @@ on_both! {
         let stored = engine::decisions::view::decision(&world.context, world.account.scope, decision).await.unwrap();
         let stored = format!("{stored:?}");
         assert!(stored.contains("version 1 of 2026-03-03 15:30 UTC"), "{stored}");
+    }
+
+    async fn a_rule_asks_for_texts_and_tells_them_and_what_has_none_is_left_alone(world) {
+        furnish(&world).await;
+        let id = supply::create(&world.context, &world.marketer, "tiers", Kind::Text).await.unwrap();
+        let text = RULE
+            .replace("margins: text -> percent from \"margins.csv\"", "tiers: text -> text from \"tiers.csv\"")
+            .replace("metric allowed = spend * lookup margins[this.name] as money\n\n", "")
+            .replace("allowed > $20 and lookup margins[this.name] > 10%", "spend > $1 and lookup tiers[this.name] in \"C\", \"D\"");
+        install(&world, &text).await;
+        world.context.business.set(at("2026-03-03T14:30:00Z"));
+        upload(&world, id, "key,value\nBleeder,\"A, old\"\nSecond,C\n").await.unwrap();
+        tick(&world, at(TEN)).await;
+        assert_eq!(paused(&world).await, ["2"], "the first has another tier, the third has no row");
+        let decision = open(&world).await.remove(0).decision_id.unwrap();
+        let stored = engine::decisions::view::decision(&world.context, world.account.scope, decision).await.unwrap();
+        let stored = format!("{stored:?}");
+        assert!(stored.contains("version 1 of 2026-03-03 14:30 UTC"), "{stored}");
+        // Replaced like any other: one that differs, one that is gone.
+        let again = upload(&world, id, "key,value\nBleeder,\"A, old\"\n").await.unwrap();
+        assert_eq!((again.version, again.changed), (2, 1));
+        let rows = |version| view::rows(&world.context, world.account.scope, id, version, String::new(), 10);
+        let shown = |rows: Vec<view::RowView>| rows.into_iter().map(|row| row.value).collect::<Vec<_>>();
+        assert_eq!(shown(rows(Some(1)).await.unwrap().unwrap()), ["A, old", "C"]);
+        assert_eq!(shown(rows(None).await.unwrap().unwrap()), ["A, old"]);
+        match upload(&world, id, "key,value\nBleeder,\n").await {
+            Err(LookupError::Rows(problems)) => assert!(problems[0].message.contains("leave the line out")),
+            other => panic!("{other:?}"),
+        }
+        // A backtest knows what was known then.
+        let request = Request {
+            from: at(NOW),
+            until: at("2026-03-03T15:30:00Z"),
+            account: None,
+            candidate: Some(Candidate { text, overrides: BTreeMap::new(), rule_id: None }),
+            with_enabled: false,
+            patience: backtest::PATIENCE,
+        };
+        let found = backtest::run(&world.context, world.account.scope, &request).await.unwrap();
+        assert_eq!(found.accounts[0].firings.len(), 0, "the second has no row since 14:30, when it was replaced");
+        assert!(found.accounts[0].rules[0].unknown > 0);
     }
 
     async fn what_is_older_than_the_rule_allows_is_missing(world) {

@@ -41,6 +41,10 @@ const shapes: Record<LookupKind, { fits: RegExp; wrong: (value: string) => strin
     wrong: (value) =>
       `\`${value}\` is no amount: write it with its currency, as in \`12.50 EUR\` or \`$12.50\``,
   },
+  text: {
+    fits: /./,
+    wrong: () => "the text is empty: leave the line out, and the name has none",
+  },
 };
 
 export class Lookups {

@@ -52,6 +52,24 @@ describe("tables of the organisation's own", () => {
     expect(await screen.findByText("No rows")).toBeVisible();
   });
 
+  it("supplies texts, and shows how a rule asks for one", async () => {
+    const { user } = renderApp("/rules/lookups", { role: "marketer" });
+    await user.click(await screen.findByRole("button", { name: "New lookup" }));
+    const dialog = await screen.findByRole("dialog", { name: "New lookup" });
+    await user.type(within(dialog).getByLabelText(/^Name/), "tiers");
+    await user.click(within(dialog).getByRole("combobox", { name: "Supplies" }));
+    await user.click(await screen.findByRole("option", { name: "Texts" }));
+    await user.click(within(dialog).getByRole("button", { name: "Create" }));
+    expect(await screen.findByRole("heading", { level: 1, name: "tiers" })).toBeVisible();
+    expect(document.body).toHaveTextContent('when lookup tiers[this.name] is "…"');
+
+    await upload(user, csv("key,value\nSpring sale,\n"));
+    expect(await screen.findByRole("alert")).toHaveTextContent("The text is empty");
+    await upload(user, csv("key,value\nSpring sale,Gold\n"));
+    expect(await screen.findByText("Version 1 is in force")).toBeVisible();
+    expect(await screen.findByText("Gold")).toBeVisible();
+  });
+
   it("is renamed and removed once no rule asks it, and names those that do", async () => {
     const { user, desk } = renderApp("/rules/lookups", { role: "marketer" });
     await user.click(await screen.findByRole("link", { name: "margins" }));

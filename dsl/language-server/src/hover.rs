@@ -116,7 +116,7 @@ fn phrase(text: &str, span: Span) -> Option<String> {
             };
             let form = match kind {
                 ItemKind::Lookup => {
-                    "lookup NAME: text -> percent | ratio | money | count from \"FILE\" [stale after 7 days]"
+                    "lookup NAME: text -> percent | ratio | money | count | text from \"FILE\" [stale after 7 days]"
                         .to_owned()
                 }
                 ItemKind::Metric => {

@@ -259,6 +259,16 @@ impl<'a> Reader<'a> {
                 }
                 _ => self.free_condition(condition.span, ask, &self.key(condition.span), false, UNREAD_TEXT),
             },
+            ConditionNode::IsMissing {
+                of: Missable::Text(text),
+                negated,
+            } => match self.content(text) {
+                Content::Constant(_) => settled(*negated),
+                Content::Place(place) => self.is_unknown(place, *negated, ask),
+                Content::Unread => {
+                    self.free_condition(condition.span, ask, &self.key(condition.span), false, UNREAD_TEXT)
+                }
+            },
             ConditionNode::IsMissing { of, negated } => self.is_missing(of, *negated, ask),
             ConditionNode::Ranked(_) | ConditionNode::AllKnown { .. } => self.free_condition(
                 condition.span,
@@ -400,6 +410,7 @@ impl<'a> Reader<'a> {
             },
             // A rule is looked at in the currencies of its amounts, and its accounts may have any other.
             TextNode::Attribute(Attribute::Currency) => Content::Unread,
+            TextNode::LookedUp { .. } => Content::Unread,
             TextNode::Attribute(attribute) => Content::Place(self.place(*attribute)),
             TextNode::Let(index) => match self.lets.get(*index).map(|found| &found.value) {
                 Some(Expression::Text(inner)) => self.content(inner),
@@ -408,19 +419,23 @@ impl<'a> Reader<'a> {
         }
     }
 
+    fn is_unknown(&self, place: Place, negated: bool, ask: Ask) -> Vec<Vec<Literal>> {
+        let var = Var::Attribute(place);
+        match (self.can_be_missing(&var), ask.takes(true) != negated) {
+            (true, true) => vec![vec![Literal::Missing(var)]],
+            (true, false) => vec![vec![Literal::Known(var)]],
+            (false, true) => Vec::new(),
+            (false, false) => vec![Vec::new()],
+        }
+    }
+
     /// A number is missing where it is undefined too.
     fn is_missing(&self, of: &Missable, negated: bool, ask: Ask) -> Vec<Vec<Literal>> {
         let wanted = ask.takes(true) != negated;
         match of {
-            Missable::Attribute(attribute) => {
-                let var = Var::Attribute(self.place(*attribute));
-                match (self.can_be_missing(&var), wanted) {
-                    (true, true) => vec![vec![Literal::Missing(var)]],
-                    (true, false) => vec![vec![Literal::Known(var)]],
-                    (false, true) => Vec::new(),
-                    (false, false) => vec![Vec::new()],
-                }
-            }
+            Missable::Attribute(attribute) => self.is_unknown(self.place(*attribute), negated, ask),
+            // INVARIANT: `leaf` has answered.
+            Missable::Text(_) => vec![Vec::new()],
             Missable::Number(number) => self
                 .cases(number)
                 .into_iter()
@@ -457,7 +472,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-const UNREAD_TEXT: &str = "it compares texts that are not written in the rule";
+const UNREAD_TEXT: &str = "it asks for texts that are not written in the rule";
 
 enum Content {
     Constant(String),

@@ -62,9 +62,13 @@ impl Scope<'_> {
                                 self.reads(attribute, of.span)?;
                                 Missable::Attribute(attribute)
                             }
+                            _ if matches!(self.side(of), Some(Side::Text)) => {
+                                Missable::Text(self.text_side(of, "is missing")?)
+                            }
                             _ => Missable::Number(self.named_number(resolved, name, None, None, of.span)?),
                         }
                     }
+                    _ if self.asks_for_text(of) => Missable::Text(self.text_side(of, "is missing")?),
                     _ => Missable::Number(self.number(of)?),
                 };
                 built(ConditionNode::IsMissing {
@@ -75,7 +79,7 @@ impl Scope<'_> {
             ExprKind::Matches { left, right } => {
                 let left = self.text_side(left, "matches")?;
                 let glob = self.text_side(right, "matches")?;
-                if matches!(glob.node, TextNode::Attribute(_)) {
+                if matches!(glob.node, TextNode::Attribute(_) | TextNode::LookedUp { .. }) {
                     self.say(Diagnostic::new(
                         "E0213",
                         right.span,
@@ -258,6 +262,7 @@ impl Scope<'_> {
             | ExprKind::Has { .. }
             | ExprKind::Ranking(_)
             | ExprKind::In { .. } => Side::Condition,
+            ExprKind::LookedUp { .. } if self.asks_for_text(expr) => Side::Text,
             _ => Side::Number,
         })
     }

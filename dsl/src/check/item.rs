@@ -314,6 +314,9 @@ fn declare_let(scope: &mut Scope<'_>, clause: &LetClause) {
         ExprKind::Literal(LiteralSyntax::Text(_)) => {
             scope.text_side(&clause.value, "let").map(Expression::Text)
         }
+        ExprKind::LookedUp { .. } if scope.asks_for_text(&clause.value) => {
+            scope.text_side(&clause.value, "let").map(Expression::Text)
+        }
         ExprKind::Literal(LiteralSyntax::Bool(_))
         | ExprKind::And(_)
         | ExprKind::Or(_)

@@ -8,15 +8,16 @@ use crate::check::names::{Place, Scope};
 use crate::check::suggestion::nearest;
 use crate::definitions::Definitions;
 use crate::diagnostics::Diagnostic;
-use crate::syntax::tree::{Expr, Item, LookupClause, Spanned};
-use crate::typed::{Number, NumberNode, OwnLookup, Quantity};
+use crate::syntax::tree::{Expr, ExprKind, Item, LookupClause, Spanned};
+use crate::typed::{Number, NumberNode, OwnLookup, Quantity, Text, TextNode};
 
 /// The kinds a lookup can supply.
-const SUPPLIED: [(&str, Quantity); 4] = [
-    ("percent", Quantity::Percent),
-    ("ratio", Quantity::Ratio),
-    ("money", Quantity::Money),
-    ("count", Quantity::Count),
+const SUPPLIED: [(&str, Option<Quantity>); 5] = [
+    ("percent", Some(Quantity::Percent)),
+    ("ratio", Some(Quantity::Ratio)),
+    ("money", Some(Quantity::Money)),
+    ("count", Some(Quantity::Count)),
+    ("text", None),
 ];
 
 /// The lookup of this name. Of a name that is none something is said, but nothing where its definition has an error of its own.
@@ -66,18 +67,10 @@ impl Definer<'_> {
         }
         let written = clause.kind.value.as_str();
         let Some((_, quantity)) = SUPPLIED.iter().find(|(kind, _)| *kind == written) else {
-            if written == "text" {
-                diagnostics.push(Diagnostic::new(
-                    "E0906",
-                    clause.kind.span,
-                    "lookups that supply texts are not available in this edition yet",
-                ));
-                return None;
-            }
             let found = Diagnostic::new(
                 "E0324",
                 clause.kind.span,
-                format!("a lookup supplies `percent`, `ratio`, `money` or `count`, no `{written}`"),
+                format!("a lookup supplies `percent`, `ratio`, `money`, `count` or `text`, no `{written}`"),
             );
             diagnostics.push(match nearest(written, SUPPLIED.iter().map(|(kind, _)| *kind)) {
                 Some(meant) => found.help(format!("did you mean `{meant}`?")).safe_fix(
@@ -114,8 +107,62 @@ impl Scope<'_> {
         self.definitions.lookups.iter().filter(used).cloned().collect()
     }
 
-    /// `lookup margins[this.name]`.
+    /// `lookup margins[this.name]`, where a number stands.
     pub(super) fn looked_up(&mut self, expr: &Expr, name: &Spanned<String>, key: &Expr) -> Option<Number> {
+        let (lookup, key) = self.asked(expr, name, key)?;
+        let Some(quantity) = lookup.quantity else {
+            let written = self.source(expr.span);
+            self.say(
+                Diagnostic::new(
+                    "E0203",
+                    expr.span,
+                    format!("a number is needed here, and `{written}` is a text"),
+                )
+                .help("texts are compared with `is`, `in` and `matches`"),
+            );
+            return None;
+        };
+        Some(Number {
+            span: self.relative(expr.span),
+            quantity,
+            node: NumberNode::LookedUp {
+                lookup,
+                key: Box::new(key),
+            },
+        })
+    }
+
+    /// `lookup tiers[this.name]`, where a text stands.
+    pub(super) fn looked_up_text(
+        &mut self,
+        expr: &Expr,
+        (name, key): (&Spanned<String>, &Expr),
+        word: &str,
+    ) -> Option<Text> {
+        let (lookup, key) = self.asked(expr, name, key)?;
+        if lookup.quantity.is_some() {
+            self.not_a_text(expr, word);
+            return None;
+        }
+        Some(Text {
+            span: self.relative(expr.span),
+            node: TextNode::LookedUp {
+                lookup,
+                key: Box::new(key),
+            },
+        })
+    }
+
+    /// Whether an expression asks a lookup that supplies texts.
+    pub(super) fn asks_for_text(&self, expr: &Expr) -> bool {
+        let ExprKind::LookedUp { name, .. } = &expr.kind else {
+            return false;
+        };
+        let mut lookups = self.definitions.lookups.iter();
+        lookups.any(|lookup| lookup.name == name.value && lookup.quantity.is_none())
+    }
+
+    fn asked(&mut self, expr: &Expr, name: &Spanned<String>, key: &Expr) -> Option<(Arc<OwnLookup>, Text)> {
         if matches!(self.place, Place::Where | Place::GuardWhere) {
             self.say(
                 Diagnostic::new(
@@ -130,13 +177,6 @@ impl Scope<'_> {
         let lookup = lookup_named(self.definitions, name, "E0324", |found| self.say(found))?;
         let key = self.text_side(key, "lookup")?;
         self.used_definitions.insert(lookup.name.clone());
-        Some(Number {
-            span: self.relative(expr.span),
-            quantity: lookup.quantity,
-            node: NumberNode::LookedUp {
-                lookup,
-                key: Box::new(key),
-            },
-        })
+        Some((lookup, key))
     }
 }

@@ -240,6 +240,10 @@ impl Scope<'_> {
                     of: Missable::Attribute(attribute),
                     ..
                 } => !attribute.is_ambient(),
+                ConditionNode::IsMissing {
+                    of: Missable::Text(_),
+                    ..
+                } => true,
                 ConditionNode::TextIs { .. } | ConditionNode::Matches { .. } | ConditionNode::Ranked(_) => {
                     true
                 }

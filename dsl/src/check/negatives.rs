@@ -61,7 +61,7 @@ impl Scope<'_> {
                 Some(Literal::Text(text)) => text,
                 _ => return Some(()),
             },
-            TextNode::Attribute(_) | TextNode::Let(_) => return Some(()),
+            TextNode::Attribute(_) | TextNode::Let(_) | TextNode::LookedUp { .. } => return Some(()),
         };
         let Err(fault) = NegativeKeyword::new(matching, written) else {
             return Some(());

@@ -223,6 +223,11 @@ impl Scope<'_> {
         if let ExprKind::Literal(LiteralSyntax::Text(text)) = &expr.kind {
             return Some(Piece::Text(text.clone()));
         }
+        if self.asks_for_text(expr) {
+            return Some(Piece::Value(Expression::Text(
+                self.text_side(expr, "a template")?,
+            )));
+        }
         Some(Piece::Value(Expression::Number(self.number(expr)?)))
     }
 }

@@ -254,6 +254,7 @@ impl Scope<'_> {
                 node: TextNode::Constant(text.clone()),
             }),
             ExprKind::Literal(LiteralSyntax::Broken) => None,
+            ExprKind::LookedUp { name, key } => self.looked_up_text(expr, (name, key), word),
             ExprKind::Name {
                 name,
                 of,
@@ -337,7 +338,9 @@ impl Scope<'_> {
                 expr.span,
                 format!("`{word}` {does}, and `{written}` {what}"),
             )
-            .help("texts are `name` and `account`, and what stands in quotes"),
+            .help(
+                "texts are `name` and `account`, what stands in quotes, and what a lookup of texts supplies",
+            ),
         );
     }
 }

@@ -404,13 +404,6 @@ numbers says so: `as each platform counts`. Spend is money everywhere.",
         better: POOL,
     },
     CodePage {
-        code: "E0906",
-        title: "a form of a later edition",
-        explanation: "Lookups supply percentages, ratios, amounts of money and counts; those that supply texts come later.",
-        example: "lookup tiers: text -> text from \"tiers.csv\"\n",
-        better: "lookup tiers: text -> count from \"tiers.csv\"\n",
-    },
-    CodePage {
         code: "E0907",
         title: "a name that the language does not have, because another says it",
         explanation: "Whether the platform still learns is one of the states of an object's delivery, beside `delivering` and `limited`: an object is in \

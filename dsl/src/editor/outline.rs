@@ -158,10 +158,11 @@ pub(super) fn definitions(text: &str, items: &[ItemText]) -> Vec<Declared> {
                 return Some(Declared {
                     name: item.name?.of(text).to_owned(),
                     kind: DeclaredKind::Lookup(match words().nth(5) {
-                        Some("money") => Spelling::Money,
-                        Some("percent") => Spelling::Percent,
-                        Some("ratio") => Spelling::Ratio,
-                        _ => Spelling::Count,
+                        Some("money") => Some(Spelling::Money),
+                        Some("percent") => Some(Spelling::Percent),
+                        Some("ratio") => Some(Spelling::Ratio),
+                        Some("text") => None,
+                        _ => Some(Spelling::Count),
                     }),
                     form: one_line(item.clauses.first()?.span.of(text)),
                 });

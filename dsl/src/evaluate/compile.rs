@@ -154,13 +154,10 @@ fn read_attributes(numbers: &[NumberOp], conditions: &[ConditionOp]) -> BTreeSet
         }
     };
     for op in numbers {
-        if let NumberOp::Attribute(attribute)
-        | NumberOp::LookedUp {
-            key: TextOp::Attribute(attribute),
-            ..
-        } = op
-        {
-            see(*attribute);
+        match op {
+            NumberOp::Attribute(attribute) => see(*attribute),
+            NumberOp::LookedUp { key, .. } => key.attribute().into_iter().for_each(&mut see),
+            _ => {}
         }
     }
     for op in conditions {
@@ -170,18 +167,17 @@ fn read_attributes(numbers: &[NumberOp], conditions: &[ConditionOp]) -> BTreeSet
             }
             ConditionOp::TextIs { text, among, .. } => {
                 see(*text);
-                for text in among {
-                    if let TextOp::Attribute(attribute) = text {
-                        see(*attribute);
-                    }
-                }
+                among.iter().filter_map(TextOp::attribute).for_each(&mut see);
             }
+            ConditionOp::Texts { left, among, .. } => {
+                let texts = [left].into_iter().chain(among);
+                texts.filter_map(TextOp::attribute).for_each(&mut see);
+            }
+            ConditionOp::TextMissing { text, .. } => text.attribute().into_iter().for_each(&mut see),
             ConditionOp::Matches { text, .. } => see(*text),
             ConditionOp::Has { labels, label } => {
                 see(*labels);
-                if let TextOp::Attribute(attribute) = label {
-                    see(*attribute);
-                }
+                label.attribute().into_iter().for_each(&mut see);
             }
             _ => {}
         }
@@ -441,6 +437,16 @@ impl Compiler<'_> {
             } => {
                 let among: Vec<TextOp> = right.iter().map(|text| self.text(text)).collect();
                 match self.text(left) {
+                    left if left.is_looked_up() || among.iter().any(TextOp::is_looked_up) => {
+                        ConditionOp::Texts {
+                            left,
+                            among,
+                            matches: false,
+                            negated: *negated,
+                        }
+                    }
+                    // INVARIANT: taken above.
+                    TextOp::LookedUp { .. } => ConditionOp::Constant(false),
                     TextOp::Attribute(text) => ConditionOp::TextIs {
                         text,
                         among,
@@ -450,11 +456,23 @@ impl Compiler<'_> {
                 }
             }
             ConditionNode::Matches { text, glob } => {
-                let TextOp::Constant(glob) = self.text(glob) else {
+                let (text, glob) = (self.text(text), self.text(glob));
+                if text.is_looked_up() || glob.is_looked_up() {
+                    let op = ConditionOp::Texts {
+                        left: text,
+                        among: vec![glob],
+                        matches: true,
+                        negated: false,
+                    };
+                    return Ok(self.conditions.put(op));
+                }
+                let TextOp::Constant(glob) = glob else {
                     return Ok(self.conditions.put(ConditionOp::Constant(false)));
                 };
                 let glob = glob.to_lowercase();
-                match self.text(text) {
+                match text {
+                    // INVARIANT: taken above.
+                    TextOp::LookedUp { .. } => ConditionOp::Constant(false),
                     TextOp::Attribute(text) => ConditionOp::Matches { text, glob },
                     TextOp::Constant(value) => {
                         ConditionOp::Constant(glob_matches(&glob, &value.to_lowercase()))
@@ -468,6 +486,10 @@ impl Compiler<'_> {
             ConditionNode::IsMissing { of, negated } => match of {
                 Missable::Attribute(attribute) => ConditionOp::AttributeMissing {
                     attribute: *attribute,
+                    negated: *negated,
+                },
+                Missable::Text(text) => ConditionOp::TextMissing {
+                    text: self.text(text),
                     negated: *negated,
                 },
                 Missable::Number(number) => ConditionOp::NumberMissing {
@@ -523,6 +545,10 @@ impl Compiler<'_> {
             TextNode::Attribute(Attribute::Currency) => {
                 TextOp::Constant(self.binding.currency.as_str().to_owned())
             }
+            TextNode::LookedUp { lookup, key } => TextOp::LookedUp {
+                lookup: Arc::clone(lookup),
+                key: Box::new(self.text(key)),
+            },
             TextNode::Attribute(attribute) => TextOp::Attribute(*attribute),
             TextNode::Let(index) => match self.body.lets.get(*index).map(|found| &found.value) {
                 Some(Expression::Text(inner)) => self.text(inner),

@@ -106,6 +106,8 @@ fn condition_inputs(op: &ConditionOp, numbers: &mut Vec<N>, conditions: &mut Vec
         | ConditionOp::TextIs { .. }
         | ConditionOp::Matches { .. }
         | ConditionOp::Has { .. }
+        | ConditionOp::Texts { .. }
+        | ConditionOp::TextMissing { .. }
         | ConditionOp::AttributeMissing { .. } => {}
     }
 }

@@ -162,6 +162,17 @@ pub(super) enum ConditionOp {
         labels: Attribute,
         label: TextOp,
     },
+    /// Texts of which one at least is looked up: the left one is one of the others, or matches one.
+    Texts {
+        left: TextOp,
+        among: Vec<TextOp>,
+        matches: bool,
+        negated: bool,
+    },
+    TextMissing {
+        text: TextOp,
+        negated: bool,
+    },
     NumberMissing {
         number: N,
         negated: bool,
@@ -177,4 +188,23 @@ pub(super) enum ConditionOp {
 pub(super) enum TextOp {
     Constant(String),
     Attribute(Attribute),
+    LookedUp {
+        lookup: Arc<OwnLookup>,
+        key: Box<TextOp>,
+    },
+}
+
+impl TextOp {
+    /// The attribute that it is, or that it is asked by.
+    pub(super) fn attribute(&self) -> Option<Attribute> {
+        match self {
+            Self::Constant(_) => None,
+            Self::Attribute(attribute) => Some(*attribute),
+            Self::LookedUp { key, .. } => key.attribute(),
+        }
+    }
+
+    pub(super) const fn is_looked_up(&self) -> bool {
+        matches!(self, Self::LookedUp { .. })
+    }
 }

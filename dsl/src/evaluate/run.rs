@@ -526,6 +526,20 @@ impl Batch<'_> {
                 AttributeValue::Enum(member) => Ok(members.contains(&member.as_str()) != *negated),
                 _ => Err(MissingReason::NotSupplied),
             }),
+            ConditionOp::Texts {
+                left,
+                among,
+                matches,
+                negated,
+            } => {
+                let answers = self.compare_texts(left, among, *matches, attributes);
+                if *negated { answers.negated() } else { answers }
+            }
+            ConditionOp::TextMissing { text, negated } => self
+                .texts(text, attributes)
+                .iter()
+                .map(|cell| (Truth::known(cell.is_err() != *negated), KNOWN))
+                .collect(),
             ConditionOp::Matches { text, glob } => self.each(*text, attributes, |cell| match cell? {
                 AttributeValue::Text(text) => Ok(glob_matches(glob, &text.to_lowercase())),
                 _ => Err(MissingReason::NotSupplied),
@@ -579,6 +593,21 @@ impl Batch<'_> {
     ) -> Answers {
         match other {
             TextOp::Constant(text) => self.each(attribute, attributes, |cell| ask(cell?, text)),
+            TextOp::LookedUp { .. } => {
+                let missing: Words = vec![Err(MissingReason::NotSupplied); self.rows()];
+                let left = attributes.get(&attribute).unwrap_or(&missing);
+                let right = self.texts(other, attributes);
+                left.iter()
+                    .zip(&right)
+                    .map(|(left, right)| {
+                        answer(match (left, right) {
+                            (Ok(left), Ok(text)) => ask(left.clone(), text),
+                            (Err(one), Err(other)) => Err(*one.max(other)),
+                            (Err(reason), Ok(_)) | (Ok(_), Err(reason)) => Err(*reason),
+                        })
+                    })
+                    .collect()
+            }
             TextOp::Attribute(second) => {
                 let missing: Words = vec![Err(MissingReason::NotSupplied); self.rows()];
                 let left = attributes.get(&attribute).unwrap_or(&missing);

@@ -469,6 +469,11 @@ impl<'a> Row<'a> {
                 let measured = self.operand(number);
                 (measured.operand, measured.found.reason())
             }
+            Missable::Text(text) => {
+                let operand = self.text_operand(text);
+                let reason = operand.value.missing.as_ref().map(|missing| missing.reason);
+                (operand, reason)
+            }
             Missable::Attribute(attribute) => {
                 let value = self.attribute(*attribute);
                 (self.attribute_operand(*attribute, &value), value.err())
@@ -534,7 +539,27 @@ impl<'a> Row<'a> {
             raw: Raw::Text(content.to_owned()),
             missing: None,
         };
+        let mut parts = Vec::new();
         let value = match &text.node {
+            TextNode::LookedUp { lookup, key } => {
+                let (found, asked, why) = self.looked_up_text(lookup, key);
+                parts = asked;
+                match found {
+                    Ok(content) => known(&content),
+                    Err(reason) => {
+                        let mut missing = missing(reason);
+                        if let Some(why) = why {
+                            missing.detail = why;
+                        }
+                        Value {
+                            display: "unknown".to_owned(),
+                            kind: ValueKind::Text,
+                            raw: Raw::Nothing,
+                            missing: Some(missing),
+                        }
+                    }
+                }
+            }
             TextNode::Constant(content) => known(content),
             TextNode::Parameter(index) => match self.rule().and_then(|rule| rule.params.get(*index)) {
                 Some(BoundParam::Text(content)) => known(content),
@@ -551,7 +576,7 @@ impl<'a> Row<'a> {
         Operand {
             text: self.source(text.span),
             value,
-            parts: Vec::new(),
+            parts,
         }
     }
 }

@@ -88,6 +88,7 @@ impl Phrases<'_> {
                 let subject = match of {
                     Missable::Number(number) => self.number(number),
                     Missable::Attribute(attribute) => attribute_words(*attribute).to_owned(),
+                    Missable::Text(text) => self.text(text),
                 };
                 let not = if *negated { "" } else { "not " };
                 format!("{subject} is {not}known")
@@ -394,6 +395,7 @@ impl Phrases<'_> {
                 _ => "a text".to_owned(),
             },
             TextNode::Attribute(attribute) => attribute_words(*attribute).to_owned(),
+            TextNode::LookedUp { lookup, .. } => format!("what `{}` supplies for it", lookup.name),
             TextNode::Let(index) => match self.named(*index) {
                 Some(Expression::Text(inner)) => self.text(inner),
                 _ => String::new(),

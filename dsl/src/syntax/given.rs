@@ -73,7 +73,7 @@ impl Reader<'_> {
         }
     }
 
-    /// `supply = "lookup" name "{" (text (money | percent | number))* "}"`
+    /// `supply = "lookup" name "{" (text (text | money | percent | number))* "}"`
     fn supply(&mut self) -> Option<TestClause> {
         self.expect("lookup")?;
         let lookup = self.name()?;
@@ -81,6 +81,12 @@ impl Reader<'_> {
         let mut rows = Vec::new();
         while !self.word("}") {
             let key = self.quoted()?;
+            if self.token().is_some_and(|token| token.kind == TokenKind::Text) {
+                let Spanned { value, span } = self.quoted()?;
+                let value = LiteralSyntax::Text(value);
+                rows.push((key, Spanned { value, span }));
+                continue;
+            }
             let Some(value) = self.numeral(&[Numeral::Money, Numeral::Percent, Numeral::Number]) else {
                 return self.fail(Expected::Value);
             };

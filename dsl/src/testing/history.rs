@@ -13,7 +13,7 @@ use crate::column::Column;
 use crate::effects::ObjectStatus;
 use crate::money::Currency;
 use crate::registry::{Attribute, AttributeKind, Metric, Property};
-use crate::table::{AttributeColumn, AttributeValue, MissingReason, Rate, Supplied, SuppliedUnit, Table};
+use crate::table::{AttributeColumn, AttributeValue, MissingReason, Rate, Supplied, SuppliedValue, Table};
 use crate::testing::script::{Bucket, Cell, Fact, Fetched};
 use crate::window::{ResolvedWindow, hour_mark, start_of};
 
@@ -36,8 +36,8 @@ pub(super) struct Campaign {
 /// What each property that holds an amount is set to.
 type Amounts = BTreeMap<Property, Result<i64, MissingReason>>;
 
-/// Key → millionths.
-type Rows = BTreeMap<String, (i64, SuppliedUnit)>;
+/// What is supplied, by key.
+type Rows = BTreeMap<String, SuppliedValue>;
 
 /// The objects of one level of one account of the test, and what they stand in.
 #[derive(Clone, Debug)]
@@ -480,10 +480,8 @@ impl Table for Account {
 
     fn lookup(&self, lookup: &str, key: &str) -> Result<Supplied, MissingReason> {
         let (at, version, rows) = self.lookups.get(lookup).ok_or(MissingReason::NoRow)?;
-        let (millionths, unit) = rows.get(key).copied().ok_or(MissingReason::NoRow)?;
         Ok(Supplied {
-            millionths,
-            unit,
+            value: rows.get(key).cloned().ok_or(MissingReason::NoRow)?,
             at: *at,
             version: *version,
         })

@@ -12,7 +12,7 @@ use crate::negative::NegativeKeyword;
 use crate::rational::Rational;
 use crate::registry::{Attribute, Level, Metric, NegativeMatch, Platform, Property, Role};
 use crate::span::Span;
-use crate::table::{AttributeValue, MissingReason, Rate, SuppliedUnit};
+use crate::table::{AttributeValue, MissingReason, Rate, SuppliedValue};
 use crate::window::ResolvedWindow;
 
 /// A test without errors.
@@ -119,11 +119,11 @@ pub(crate) enum Step {
         /// Values of one window as a whole.
         fetched: Fetched,
     },
-    /// The rows of a lookup from this instant on, keys and millionths.
+    /// The rows of a lookup from this instant on.
     Supply {
         lookup: String,
         at: Timestamp,
-        rows: BTreeMap<String, (i64, SuppliedUnit)>,
+        rows: BTreeMap<String, SuppliedValue>,
     },
     /// A rate from this instant on.
     Rate {

@@ -1,9 +1,11 @@
 //! Conditions of the checked tree, and the texts that they compare.
 
+use std::sync::Arc;
+
 use crate::rational::Rational;
 use crate::registry::Attribute;
 use crate::span::Span;
-use crate::typed::{Group, Number};
+use crate::typed::{Group, Number, OwnLookup};
 
 #[derive(Clone, Debug)]
 pub(crate) struct Condition {
@@ -68,6 +70,7 @@ pub(crate) enum ConditionNode {
 pub(crate) enum Missable {
     Number(Number),
     Attribute(Attribute),
+    Text(Text),
 }
 
 /// `in top 3 by E within account having P`.
@@ -162,6 +165,11 @@ pub(crate) enum TextNode {
     /// `name` or `account`; an enumeration only inside of templates.
     Attribute(Attribute),
     Let(usize),
+    /// What a lookup of texts supplies for a key.
+    LookedUp {
+        lookup: Arc<OwnLookup>,
+        key: Box<Text>,
+    },
 }
 
 impl Condition {

@@ -95,7 +95,8 @@ pub(crate) struct OwnMetric {
 #[derive(Debug, PartialEq, Eq, Hash)]
 pub(crate) struct OwnLookup {
     pub(crate) name: String,
-    pub(crate) quantity: Quantity,
+    /// `None`: texts.
+    pub(crate) quantity: Option<Quantity>,
     /// The file it is said to come from.
     pub(crate) source: String,
     /// Seconds after which what was supplied no longer counts.

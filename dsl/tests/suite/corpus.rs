@@ -1,5 +1,5 @@
 //! The corpus that every reader of the language is held to: this crate's parser, and the editor's small grammar in the browser.
-//! Each file holds the forms of one part of the language; `reserved.rule` those of later editions.
+//! Each file holds the forms of one part of the language.
 
 use dsl::{Diagnostic, check};
 
@@ -32,15 +32,7 @@ fn every_form_of_the_corpus_is_read_without_an_error() {
             .iter()
             .filter(|found| found.is_error())
             .collect();
-        if name == "reserved.rule" {
-            assert!(!errors.is_empty(), "{name} reserves nothing any more");
-            assert!(
-                errors.iter().all(|found| found.code.starts_with("E09")),
-                "{errors:#?}"
-            );
-        } else {
-            assert!(errors.is_empty(), "{name}: {errors:#?}");
-        }
+        assert!(errors.is_empty(), "{name}: {errors:#?}");
     }
     assert!(items > 25, "only {items} rules and guards are in the corpus");
 }

@@ -1,7 +1,8 @@
 //! Metrics of one's own: worked out by hand.
 
 use dsl::{
-    Currency, Definitions, Metric, MissingReason, Spelling, Supplied, SuppliedUnit, Truth, check, check_among,
+    Currency, Definitions, Metric, MissingReason, Spelling, Supplied, SuppliedUnit, SuppliedValue, Truth,
+    check, check_among,
 };
 
 use crate::fixture::{Campaign, Memory, dollars, rule, thursday};
@@ -180,8 +181,7 @@ const LOOKUPS: &str = "lookup margins: text -> percent from \"margins.csv\" stal
 
 fn row(millionths: i64, unit: SuppliedUnit, days_ago: i64) -> Supplied {
     Supplied {
-        millionths,
-        unit,
+        value: SuppliedValue::Number(millionths, unit),
         at: thursday().at - jiff::SignedDuration::from_hours(days_ago * 24),
         version: 3,
     }
@@ -349,4 +349,84 @@ fn an_explanation_tells_the_row_and_the_version_it_stands_in() {
         .clone()
         .unwrap();
     assert_eq!(left.value.missing.unwrap().detail, "`margins` has no row for it");
+}
+
+#[test]
+fn a_text_that_is_looked_up_is_compared_told_and_missing_like_any_other() {
+    let text = |text: &str, days_ago| Supplied {
+        value: SuppliedValue::Text(text.into()),
+        ..row(0, SuppliedUnit::Count, days_ago)
+    };
+    let table = Memory::of([
+        campaign("A", 100, 200),
+        campaign("B", 100, 200),
+        campaign("C", 100, 200),
+    ])
+    .supplying("tiers", "A", text("Gold", 1))
+    .supplying("tiers", "B", text("gold", 30))
+    .supplying(
+        "fees",
+        "Gold",
+        row(5_000_000, SuppliedUnit::Money(dsl::Currency::USD), 1),
+    );
+    let lookups = "lookup tiers: text -> text from \"tiers.csv\" stale after 7 days\n\n\
+        lookup fees: text -> money from \"fees.csv\"\n";
+    let judged = |condition: &str| {
+        let bound = rule(&with(lookups, condition)).bind(&dollars()).unwrap();
+        let verdicts = bound.evaluate(&table, &thursday());
+        (0..3)
+            .map(|row| {
+                let explained = bound.explain(&table, &thursday(), row);
+                assert_eq!(
+                    verdicts.branches[0][row], explained.branches[0].truth,
+                    "{condition}"
+                );
+                (verdicts.branches[0][row], verdicts.reason(row, 0))
+            })
+            .collect::<Vec<_>>()
+    };
+    let (t, f) = ((Truth::True, None), (Truth::False, None));
+    let unknown = |reason| (Truth::Unknown, Some(reason));
+    let others = [unknown(MissingReason::OldRows), unknown(MissingReason::NoRow)];
+    let first = |found| [&[found][..], &others].concat();
+    assert_eq!(judged("lookup tiers[this.name] is \"Gold\""), first(t));
+    assert_eq!(judged("lookup tiers[this.name] is \"gold\""), first(f), "exactly");
+    assert_eq!(judged("lookup tiers[this.name] is not \"Gold\""), first(f));
+    assert_eq!(
+        judged("lookup tiers[this.name] in \"Silver\", \"Gold\""),
+        first(t)
+    );
+    assert_eq!(
+        judged("lookup tiers[this.name] matches \"g*\""),
+        first(t),
+        "ignoring case"
+    );
+    assert_eq!(
+        judged("lookup fees[lookup tiers[this.name]] = $5"),
+        first(t),
+        "a key of its own"
+    );
+    assert_eq!(judged("lookup tiers[\"A\"] is name"), [f, f, f]);
+    assert_eq!(judged("lookup tiers[this.name] is missing"), [f, t, t]);
+    assert_eq!(
+        judged("name is \"C\" or lookup tiers[this.name] is \"Gold\"")[2],
+        t,
+        "what is true anyway is true"
+    );
+    let explained = rule(&with(lookups, "lookup tiers[this.name] is \"Gold\""))
+        .bind(&dollars())
+        .unwrap()
+        .explain(&table, &thursday(), 0);
+    let left = explained.branches[0]
+        .condition
+        .as_ref()
+        .unwrap()
+        .left
+        .as_ref()
+        .unwrap();
+    assert_eq!(left.value.display, "\"Gold\"");
+    assert!(
+        left.parts[0].value.display.starts_with("version 3 of"),
+        "{left:?}"
+    );
 }

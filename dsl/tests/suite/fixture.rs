@@ -247,7 +247,7 @@ impl Table for Memory {
     fn lookup(&self, lookup: &str, key: &str) -> Result<Supplied, MissingReason> {
         self.supplied
             .get(&(lookup.to_owned(), key.to_owned()))
-            .copied()
+            .cloned()
             .ok_or(MissingReason::NoRow)
     }
 

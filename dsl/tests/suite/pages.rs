@@ -74,6 +74,20 @@ fn codes_are_sorted_unique_and_written_in_the_house_style() {
     }
 }
 
+/// Codes that an earlier version gave and that say nothing any more. None of them is ever used again.
+const RETIRED: [&str; 1] = ["E0906"];
+
+#[test]
+fn a_retired_code_is_not_used_again() {
+    for code in RETIRED {
+        assert!(dsl::explain_code(code).is_none(), "{code} is used again");
+        assert!(
+            !documents().join(format!("{code}.md")).exists(),
+            "{code} has a page"
+        );
+    }
+}
+
 fn documents() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../docs/diagnostics")
 }

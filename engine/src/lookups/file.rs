@@ -13,15 +13,20 @@ pub const MOST_ROWS: usize = 20_000;
 pub const MOST_BYTES: usize = 900_000;
 /// Longest name, in characters.
 pub const MOST_KEY: usize = 500;
+/// Longest text that is supplied, in characters.
+pub const MOST_TEXT: usize = 500;
 /// Most lines that are complained about at once.
 const MOST_PROBLEMS: usize = 100;
 
 /// One row's value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Cell {
-    /// Millionths of one; money in micros.
-    pub millionths: i64,
-    pub currency: Option<Currency>,
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Cell {
+    Number {
+        /// Millionths of one; money in micros.
+        millionths: i64,
+        currency: Option<Currency>,
+    },
+    Text(String),
 }
 
 /// What is wrong with one line of a file, or with one row sent through the API; both count from one.
@@ -73,7 +78,7 @@ pub fn read(kind: Kind, text: &str) -> Result<BTreeMap<String, Cell>, Vec<Proble
         match (fields.get(key_at), fields.get(value_at)) {
             (Some(key), Some(value)) => {
                 // Where commas are decimal signs, files are separated by semicolons.
-                let value = if separator != ',' && !value.contains('.') {
+                let value = if kind != Kind::Text && separator != ',' && !value.contains('.') {
                     value.replace(',', ".")
                 } else {
                     value.clone()
@@ -162,7 +167,7 @@ impl Reading {
 
 /// A value with its unit: `40%`, `12.50 EUR`, `$12.50`, `2.5`.
 fn cell(kind: Kind, value: &str) -> Result<Cell, String> {
-    let plain = |millionths| Cell {
+    let plain = |millionths| Cell::Number {
         millionths,
         currency: None,
     };
@@ -187,12 +192,29 @@ fn cell(kind: Kind, value: &str) -> Result<Cell, String> {
             };
             let (number, currency) = amount(value).ok_or_else(wrong)?;
             let millionths = decimal(number, 6).ok_or_else(wrong)?;
-            Ok(Cell {
+            Ok(Cell::Number {
                 millionths,
                 currency: Some(currency),
             })
         }
+        Kind::Text => text(value),
     }
+}
+
+/// A text as it stands. Nothing is no text: a name without one has no line.
+fn text(value: &str) -> Result<Cell, String> {
+    if value.is_empty() {
+        return Err("the text is empty: leave the line out, and the name has none".to_owned());
+    }
+    if value.chars().count() > MOST_TEXT {
+        return Err(format!("the text has more than {MOST_TEXT} characters"));
+    }
+    if value.chars().any(char::is_control) {
+        return Err(
+            "the text has a line end or another sign that is not shown: write it on one line".to_owned(),
+        );
+    }
+    Ok(Cell::Text(value.to_owned()))
 }
 
 fn amount(value: &str) -> Option<(&str, Currency)> {
@@ -284,6 +306,13 @@ pub(crate) fn records(text: &str, separator: char) -> Result<Vec<Record>, Vec<Pr
 mod tests {
     use super::*;
 
+    fn number(cell: &Cell) -> (i64, Option<Currency>) {
+        match cell {
+            Cell::Number { millionths, currency } => (*millionths, *currency),
+            Cell::Text(text) => panic!("`{text}` is no number"),
+        }
+    }
+
     fn lines(kind: Kind, text: &str) -> Vec<(usize, String)> {
         read(kind, text)
             .unwrap_err()
@@ -301,24 +330,38 @@ mod tests {
         .unwrap();
         let shown: Vec<(&str, i64)> = rows
             .iter()
-            .map(|(key, cell)| (key.as_str(), cell.millionths))
+            .map(|(key, cell)| (key.as_str(), number(cell).0))
             .collect();
         assert_eq!(shown, [("Brand", 125_000), ("Prospecting, \"US\"", 400_000)]);
         let rows = read(Kind::Percent, "name;note;value\nA;x;12,5%\n").unwrap();
-        assert_eq!(rows["A"].millionths, 125_000);
+        assert_eq!(number(&rows["A"]).0, 125_000);
         let rows = read(Kind::Money, "key,value\nA,$12.50\nB,8 EUR\nC,\"EUR 1,204.5\"\n").unwrap();
-        assert_eq!(
-            (rows["A"].millionths, rows["A"].currency),
-            (12_500_000, Some(Currency::USD))
+        assert_eq!(number(&rows["A"]), (12_500_000, Some(Currency::USD)));
+        assert_eq!(number(&rows["C"]), (1_204_500_000, Some(Currency::EUR)));
+        let rows = read(Kind::Ratio, "key,value\nA,-2.5\n").unwrap();
+        assert_eq!(number(&rows["A"]).0, -2_500_000);
+    }
+
+    #[test]
+    fn a_text_is_taken_as_it_stands_and_is_one_line_of_something() {
+        let rows = read(
+            Kind::Text,
+            "name;value\nA; Gold, 1,5 \nB;\"Silver; \"\"old\"\"\"\n",
+        )
+        .unwrap();
+        assert_eq!(rows["A"], Cell::Text("Gold, 1,5".to_owned()));
+        assert_eq!(rows["B"], Cell::Text("Silver; \"old\"".to_owned()));
+        let long = "x".repeat(MOST_TEXT + 1);
+        let found = lines(
+            Kind::Text,
+            &format!(
+                "key,value\nA,\nB,\"two\nlines\"\nC,{long}\nD,{}\n",
+                "ü".repeat(MOST_TEXT)
+            ),
         );
-        assert_eq!(
-            (rows["C"].millionths, rows["C"].currency),
-            (1_204_500_000, Some(Currency::EUR))
-        );
-        assert_eq!(
-            read(Kind::Ratio, "key,value\nA,-2.5\n").unwrap()["A"].millionths,
-            -2_500_000
-        );
+        let places: Vec<usize> = found.iter().map(|(line, _)| *line).collect();
+        assert_eq!(places, [2, 3, 5], "{found:?}");
+        assert!(found[0].1.contains("leave the line out"), "{found:?}");
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::{
     sync::Arc,
 };
 
-use dsl::{BoundRule, MissingReason, Supplied, SuppliedUnit};
+use dsl::{BoundRule, MissingReason, Supplied, SuppliedUnit, SuppliedValue};
 use jiff::Timestamp;
 
 use super::{Kind, Sheets, sheets::Sheet};
@@ -13,7 +13,7 @@ use crate::{
     Context,
     identity::OrgScope,
     rates::{self, Rates},
-    store::{StoreError, Tx, params, statements},
+    store::{Row, StoreError, Tx, params, statements},
 };
 
 statements! {
@@ -25,7 +25,7 @@ statements! {
             (select max(w.version) from lookup_version w where w.org_id = l.org_id and w.lookup_id = l.id and w.at <= $2)";
     KINDS = "select n.name, l.kind from lookup l
         join lookup_named n on n.org_id = l.org_id and n.lookup_id = l.id and n.until is null where l.org_id = $1";
-    ROWS_AT = "select key, millionths, currency from lookup_row
+    ROWS_AT = "select key, millionths, currency, content from lookup_row
         where org_id = $1 and lookup_id = $2 and since <= $3 and (until is null or until > $3)";
 }
 
@@ -43,7 +43,7 @@ impl Known {
         self.lookups
             .get(lookup)
             .and_then(|rows| rows.get(key))
-            .copied()
+            .cloned()
             .ok_or(MissingReason::NoRow)
     }
 }
@@ -155,8 +155,7 @@ async fn read(
                 let mut rows = HashMap::new();
                 for row in tx.fetch_all(ROWS_AT, params![scope.id(), id, version]).await? {
                     let supplied = Supplied {
-                        millionths: row.i64("millionths")?,
-                        unit: unit(kind, row.opt_text("currency")?)?,
+                        value: value(kind, &row)?,
                         at: supplied_at,
                         version,
                     };
@@ -170,6 +169,20 @@ async fn read(
         known.lookups.insert(name, sheet);
     }
     Ok(known)
+}
+
+fn value(kind: Kind, row: &Row) -> Result<SuppliedValue, StoreError> {
+    match (kind, row.opt_i64("millionths")?, row.opt_text("content")?) {
+        (Kind::Text, None, Some(text)) => Ok(SuppliedValue::Text(text.into())),
+        (kind, Some(millionths), None) => {
+            let unit = unit(kind, row.opt_text("currency")?)?;
+            Ok(SuppliedValue::Number(millionths, unit))
+        }
+        (_, _, content) => Err(StoreError::inconsistent(
+            "lookup_row.content",
+            content.unwrap_or_default(),
+        )),
+    }
 }
 
 fn unit(kind: Kind, currency: Option<String>) -> Result<SuppliedUnit, StoreError> {

@@ -24,10 +24,11 @@ pub enum Kind {
     Ratio,
     Money,
     Count,
+    Text,
 }
 
 impl Kind {
-    pub const ALL: [Self; 4] = [Self::Percent, Self::Ratio, Self::Money, Self::Count];
+    pub const ALL: [Self; 5] = [Self::Percent, Self::Ratio, Self::Money, Self::Count, Self::Text];
 
     /// The word stored and sent, and written in rules.
     pub const fn as_str(self) -> &'static str {
@@ -36,6 +37,7 @@ impl Kind {
             Self::Ratio => "ratio",
             Self::Money => "money",
             Self::Count => "count",
+            Self::Text => "text",
         }
     }
 
@@ -50,6 +52,7 @@ impl Kind {
             Self::Ratio => "ratios",
             Self::Money => "amounts of money",
             Self::Count => "counts",
+            Self::Text => "texts",
         }
     }
 
@@ -60,13 +63,15 @@ impl Kind {
     }
 }
 
-impl From<dsl::Spelling> for Kind {
-    fn from(spelling: dsl::Spelling) -> Self {
+/// As a rule reads it: numbers of a spelling, or texts.
+impl From<Option<dsl::Spelling>> for Kind {
+    fn from(spelling: Option<dsl::Spelling>) -> Self {
         match spelling {
-            dsl::Spelling::Percent => Self::Percent,
-            dsl::Spelling::Ratio => Self::Ratio,
-            dsl::Spelling::Money => Self::Money,
-            dsl::Spelling::Count => Self::Count,
+            Some(dsl::Spelling::Percent) => Self::Percent,
+            Some(dsl::Spelling::Ratio) => Self::Ratio,
+            Some(dsl::Spelling::Money) => Self::Money,
+            Some(dsl::Spelling::Count) => Self::Count,
+            None => Self::Text,
         }
     }
 }

@@ -14,12 +14,13 @@ statements! {
     ALL_LOOKUPS = "select id, kind, version, created_at from lookup where org_id = $1";
     ALL_NAMES = "select name, since, until from lookup_named where org_id = $1 and lookup_id = $2";
     ALL_VERSIONS = "select version, at, saved_at, source, row_count, changed from lookup_version where org_id = $1 and lookup_id = $2";
-    ALL_ROWS = "select key, since, until, millionths, currency from lookup_row where org_id = $1 and lookup_id = $2";
+    ALL_ROWS = "select key, since, until, millionths, currency, content from lookup_row where org_id = $1 and lookup_id = $2";
     COPY_LOOKUP = "insert into lookup (org_id, id, kind, version, created_at) values ($1, $2, $3, $4, $5)";
     COPY_NAME = "insert into lookup_named (org_id, lookup_id, name, since, until) values ($1, $2, $3, $4, $5)";
     COPY_VERSION = "insert into lookup_version (org_id, lookup_id, version, at, saved_at, saved_by, source, row_count, changed)
         values ($1, $2, $3, $4, $5, null, $6, $7, $8)";
-    COPY_ROW = "insert into lookup_row (org_id, lookup_id, key, since, until, millionths, currency) values ($1, $2, $3, $4, $5, $6, $7)";
+    COPY_ROW = "insert into lookup_row (org_id, lookup_id, key, since, until, millionths, currency, content)
+        values ($1, $2, $3, $4, $5, $6, $7, $8)";
 }
 
 /// Everything that is kept of one lookup.
@@ -56,8 +57,9 @@ struct PastRow {
     key: String,
     since: i64,
     until: Option<i64>,
-    millionths: i64,
+    millionths: Option<i64>,
     currency: Option<String>,
+    content: Option<String>,
 }
 
 /// The whole history of the lookups that ever had one of these names.
@@ -103,8 +105,9 @@ pub async fn read(tx: &mut Tx, scope: OrgScope, names: &BTreeSet<String>) -> Res
                 key: row.text("key")?,
                 since: row.i64("since")?,
                 until: row.opt_i64("until")?,
-                millionths: row.i64("millionths")?,
+                millionths: row.opt_i64("millionths")?,
                 currency: row.opt_text("currency")?,
+                content: row.opt_text("content")?,
             });
         }
         found.push(past);
@@ -142,7 +145,8 @@ pub async fn write(tx: &mut Tx, scope: OrgScope, lookups: &[Past]) -> Result<(),
                 row.since,
                 row.until,
                 row.millionths,
-                row.currency.clone()
+                row.currency.clone(),
+                row.content.clone()
             ];
             tx.execute_exactly(1, COPY_ROW, values).await?;
         }

@@ -32,9 +32,10 @@ statements! {
         returning kind, version";
     INSERT_VERSION = "insert into lookup_version (org_id, lookup_id, version, at, saved_at, saved_by, source, row_count, changed)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
-    CURRENT_ROWS = "select key, millionths, currency from lookup_row where org_id = $1 and lookup_id = $2 and until is null";
+    CURRENT_ROWS = "select key, millionths, currency, content from lookup_row where org_id = $1 and lookup_id = $2 and until is null";
     END_ROW = "update lookup_row set until = $4 where org_id = $1 and lookup_id = $2 and key = $3 and until is null";
-    INSERT_ROW = "insert into lookup_row (org_id, lookup_id, key, since, until, millionths, currency) values ($1, $2, $3, $4, null, $5, $6)";
+    INSERT_ROW = "insert into lookup_row (org_id, lookup_id, key, since, until, millionths, currency, content)
+        values ($1, $2, $3, $4, null, $5, $6, $7)";
 }
 
 /// Why nothing was changed.
@@ -229,6 +230,20 @@ async fn call(
     Ok(())
 }
 
+/// A row's millionths, currency and text, as the database holds them.
+type Stored = (Option<i64>, Option<String>, Option<String>);
+
+fn stored(cell: Cell) -> Stored {
+    match cell {
+        Cell::Number { millionths, currency } => (
+            Some(millionths),
+            currency.map(|currency| currency.to_string()),
+            None,
+        ),
+        Cell::Text(text) => (None, None, Some(text)),
+    }
+}
+
 /// Reads rows by the lookup's kind and puts them in the place of those that are there, all of them or none.
 ///
 /// # Errors
@@ -253,11 +268,15 @@ pub async fn replace(
                     .ok_or(LookupError::NotFound)?;
                 let version = row.i64("version")?;
                 let wanted = read(Kind::read(&row)?).map_err(LookupError::Rows)?;
-                let mut there: BTreeMap<String, (i64, Option<String>)> = BTreeMap::new();
+                let mut there: BTreeMap<String, Stored> = BTreeMap::new();
                 for row in tx.fetch_all(CURRENT_ROWS, params![scope.id(), id]).await? {
                     there.insert(
                         row.text("key")?,
-                        (row.i64("millionths")?, row.opt_text("currency")?),
+                        (
+                            row.opt_i64("millionths")?,
+                            row.opt_text("currency")?,
+                            row.opt_text("content")?,
+                        ),
                     );
                 }
                 let rows = wanted.len();
@@ -268,15 +287,16 @@ pub async fn replace(
                     changed = changed.saturating_add(1);
                 }
                 for (key, cell) in wanted {
-                    let currency = cell.currency.map(|currency| currency.to_string());
-                    if let Some((millionths, other)) = there.get(&key) {
-                        if *millionths == cell.millionths && *other == currency {
+                    let stored = stored(cell);
+                    if let Some(before) = there.get(&key) {
+                        if *before == stored {
                             continue;
                         }
                         tx.execute_exactly(1, END_ROW, params![scope.id(), id, &key, version])
                             .await?;
                     }
-                    let values = params![scope.id(), id, key, version, cell.millionths, currency];
+                    let (millionths, currency, content) = stored;
+                    let values = params![scope.id(), id, key, version, millionths, currency, content];
                     tx.execute_exactly(1, INSERT_ROW, values).await?;
                     changed = changed.saturating_add(1);
                 }

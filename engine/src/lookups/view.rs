@@ -24,7 +24,7 @@ statements! {
     VERSIONS = "select v.version, v.at, v.source, v.row_count, v.changed, u.name as saved_by from lookup_version v
         left join app_user u on u.id = v.saved_by
         where v.org_id = $1 and v.lookup_id = $2 order by v.version desc limit 50";
-    ROWS = "select key, millionths, currency from lookup_row
+    ROWS = "select key, millionths, currency, content from lookup_row
         where org_id = $1 and lookup_id = $2 and since <= $3 and (until is null or until > $3) and key > $4 order by key limit $5";
     /// The texts that could ask one: those that hold its name.
     ASKING = "select r.id, r.name, r.state, v.text from rule r
@@ -88,7 +88,7 @@ pub struct AskingRule {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RowView {
     pub key: String,
-    /// As it would be uploaded: `40%`, `12.5 EUR`, `2.5`.
+    /// As it would be uploaded: `40%`, `12.5 EUR`, `2.5`, `gold`.
     pub value: String,
 }
 
@@ -209,7 +209,10 @@ pub async fn rows(
         .map(|row| {
             Ok(RowView {
                 key: row.text("key")?,
-                value: written(kind, row.i64("millionths")?, row.opt_text("currency")?.as_deref()),
+                value: match row.opt_text("content")? {
+                    Some(text) => text,
+                    None => written(kind, row.i64("millionths")?, row.opt_text("currency")?.as_deref()),
+                },
             })
         })
         .collect::<Result<Vec<_>, StoreError>>()
@@ -255,9 +258,11 @@ mod tests {
             (Kind::Money, "1204.5 EUR"),
         ] {
             let rows = file::checked(kind, [("A", value)].into_iter()).unwrap();
-            let cell = rows["A"];
-            let currency = cell.currency.map(|currency| currency.to_string());
-            assert_eq!(written(kind, cell.millionths, currency.as_deref()), value);
+            let file::Cell::Number { millionths, currency } = rows["A"] else {
+                panic!("{:?} is no number", rows["A"]);
+            };
+            let currency = currency.map(|currency| currency.to_string());
+            assert_eq!(written(kind, millionths, currency.as_deref()), value);
         }
     }
 }

@@ -49,6 +49,7 @@ pub const MIGRATIONS: &[Migration] = &[
     migration!(16, "rates", "0016_rates.sql"),
     migration!(17, "accounts", "0017_accounts.sql"),
     migration!(18, "the names of lookups", "0018_lookup_names.sql"),
+    migration!(19, "lookups of texts", "0019_lookup_texts.sql"),
 ];
 
 statements! {

@@ -36,7 +36,7 @@ pub(super) fn values(place: &Place, at: ValuePlace, wanted: Wanted, base: u8, fo
     if at == ValuePlace::Definition {
         let sums = metrics().iter().filter(|info| info.class != MetricClass::Derived);
         found.extend(sums.map(|info| metric(info, base.saturating_add(1))));
-        lookups(place, base.saturating_add(2), found);
+        lookups(place, false, base.saturating_add(2), found);
         return;
     }
     for info in metrics() {
@@ -95,8 +95,13 @@ pub(super) fn values(place: &Place, at: ValuePlace, wanted: Wanted, base: u8, fo
                 insert: Insert::Snippet("convert(${1:spend} to ${2:EUR})".to_owned()),
                 ..word_candidate("convert", base.saturating_add(7))
             });
-            lookups(place, base.saturating_add(3), found);
+            lookups(place, false, base.saturating_add(3), found);
         }
+    }
+    if matches!(wanted, Wanted::Text | Wanted::Anything)
+        && !matches!(at, ValuePlace::Where | ValuePlace::Amount)
+    {
+        lookups(place, true, base.saturating_add(3), found);
     }
     if wanted == Wanted::Anything && at != ValuePlace::Amount {
         found.push(word_candidate("not", base.saturating_add(6)));
@@ -109,10 +114,10 @@ pub(super) fn values(place: &Place, at: ValuePlace, wanted: Wanted, base: u8, fo
     }
 }
 
-/// Each lookup, asked by the campaign's name.
-fn lookups(place: &Place, base: u8, found: &mut Vec<Candidate>) {
+/// Each lookup that supplies texts, or numbers, asked by the campaign's name.
+fn lookups(place: &Place, texts: bool, base: u8, found: &mut Vec<Candidate>) {
     for name in &place.declared {
-        if matches!(name.kind, DeclaredKind::Lookup(_)) {
+        if matches!(name.kind, DeclaredKind::Lookup(spelling) if spelling.is_none() == texts) {
             found.push(Candidate {
                 label: format!("lookup {}", name.name),
                 insert: Insert::Text(format!("lookup {}[this.name]", name.name)),

@@ -12,7 +12,7 @@ use crate::money::MICROS_PER_UNIT;
 use crate::rational::Rational;
 use crate::syntax::test_trees::GivenRate;
 use crate::syntax::tree::{LiteralSyntax, Spanned};
-use crate::table::{Rate, SuppliedUnit};
+use crate::table::{Rate, SuppliedUnit, SuppliedValue};
 use crate::testing::script::Step;
 use crate::typed::Quantity;
 
@@ -30,28 +30,27 @@ impl Reading<'_> {
         let Some(lookup) = lookup_named(self.definitions, name, "E0804", |found| self.say(found)) else {
             return;
         };
-        let mut supplied: BTreeMap<String, (i64, SuppliedUnit)> = BTreeMap::new();
+        let mut supplied: BTreeMap<String, SuppliedValue> = BTreeMap::new();
         for (key, value) in rows {
             let millions = |number: &Rational| number.times(&Rational::integer(MICROS_PER_UNIT)).to_i64();
+            let number =
+                |number: &Rational, unit| millions(number).map(|cell| SuppliedValue::Number(cell, unit));
             let read = match (lookup.quantity, &value.value) {
-                (Quantity::Money, LiteralSyntax::Money(currency, micros)) => {
-                    Some((*micros, SuppliedUnit::Money(*currency)))
+                (Some(Quantity::Money), LiteralSyntax::Money(currency, micros)) => {
+                    Some(SuppliedValue::Number(*micros, SuppliedUnit::Money(*currency)))
                 }
-                (Quantity::Percent, LiteralSyntax::Percent(share)) => {
-                    millions(share).map(|cell| (cell, SuppliedUnit::Percent))
+                (Some(Quantity::Percent), LiteralSyntax::Percent(share)) => {
+                    number(share, SuppliedUnit::Percent)
                 }
-                (Quantity::Ratio, LiteralSyntax::Number(number)) => {
-                    millions(number).map(|cell| (cell, SuppliedUnit::Ratio))
-                }
-                (Quantity::Count, LiteralSyntax::Number(number)) => {
-                    millions(number).map(|cell| (cell, SuppliedUnit::Count))
-                }
+                (Some(Quantity::Ratio), LiteralSyntax::Number(ratio)) => number(ratio, SuppliedUnit::Ratio),
+                (Some(Quantity::Count), LiteralSyntax::Number(count)) => number(count, SuppliedUnit::Count),
+                (None, LiteralSyntax::Text(text)) => Some(SuppliedValue::Text(text.as_str().into())),
                 (_, LiteralSyntax::Broken) => continue,
                 _ => None,
             };
             let Some(read) = read else {
                 let written = value.span.of(self.text);
-                let what = lookup.quantity.words();
+                let what = lookup.quantity.map_or("texts", Quantity::words);
                 self.say(
                     Diagnostic::new(
                         "E0804",
@@ -59,7 +58,7 @@ impl Reading<'_> {
                         format!("`{}` supplies {what}, and `{written}` is none", lookup.name),
                     )
                     .help(
-                        "write a value of its kind, such as `40%`, `2.5` or `$12`, with at most 6 decimals",
+                        "write a value of its kind, such as `40%`, `2.5` or `$12`, with at most 6 decimals; texts stand in quotes",
                     ),
                 );
                 continue;

@@ -462,7 +462,7 @@ pub(super) fn lookup_item(pieces: &[Piece<'_>]) -> Vec<Slot> {
         (2, _) => vec![Slot::Words(&[":"])],
         (_, ":") => vec![Slot::Words(&["text"])],
         (4, _) => vec![Slot::Words(&["->"])],
-        (_, "->") => vec![Slot::Words(&["percent", "ratio", "money", "count"])],
+        (_, "->") => vec![Slot::Words(&["percent", "ratio", "money", "count", "text"])],
         (6, _) => vec![Slot::Words(&["from"])],
         (_, "from") => vec![Slot::Text(TextOf::Free)],
         (8, _) => vec![Slot::Words(&["stale after"])],

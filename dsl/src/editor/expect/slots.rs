@@ -138,8 +138,8 @@ pub enum DeclaredKind {
     Script,
     /// A script that gives actions.
     ScriptOfActions,
-    /// A `lookup` item, by how it is written.
-    Lookup(Spelling),
+    /// A `lookup` item, by how what it supplies is written; `None`: texts.
+    Lookup(Option<Spelling>),
 }
 
 impl From<crate::LookupDefinition> for Declared {

@@ -103,7 +103,7 @@ fn given_clause(pieces: &[Piece<'_>], word: &str, is_number: bool, is_text: bool
     }
     if has(pieces.get(..2).unwrap_or(&[]), "lookup") {
         return match is_text {
-            true => vec![Slot::Literals(&["40%", "2.5", "$12"])],
+            true => vec![Slot::Literals(&["40%", "2.5", "$12", "\"gold\""])],
             false => vec![Slot::Text(TextOf::Campaign)],
         };
     }

@@ -338,6 +338,21 @@ pub(super) fn condition(depth: u32) -> BoxedStrategy<String> {
         1 => Just("status in active, removed".to_owned()),
         1 => Just("name matches \"*a*\"".to_owned()),
         1 => Just("name in \"abc\", \"ba\"".to_owned()),
+        2 => prop::sample::select(vec![
+            "lookup tiers[this.name] is \"abc\"",
+            "lookup tiers[this.name] != name",
+            "\"ba\" is lookup tiers[this.name]",
+            "name in \"abc\", lookup tiers[this.name], \"xyz\"",
+            "lookup tiers[this.name] in \"ba\", lookup tiers[\"abc\"]",
+            "lookup tiers[this.name] matches \"*A*\"",
+            "name matches pattern",
+            "labels has lookup tiers[this.name]",
+            "lookup tiers[this.name] is missing",
+            "pattern is not missing",
+            "lookup fees[lookup tiers[this.name]] > $0.2",
+            "lookup tiers[lookup tiers[account]] is missing",
+        ])
+            .prop_map(str::to_owned),
         1 => Just("labels has \"brand\"".to_owned()),
         1 => Just("age >= 7d".to_owned()),
         1 => Just("start_date < 2026-01-01".to_owned()),
@@ -379,8 +394,8 @@ fn text(condition: &str, release: Option<&str>) -> String {
     format!(
         "{SCRIPTS}metric gain = revenue - spend * 1.1 as money\n\nmetric keep = gain / (spend + clicks * 0.02 USD) as percent\n\n\
          metric per_order = -gain / conversions as money\n\nlookup shares: text -> percent from \"a.csv\" stale after 3 days\n\n\
-         lookup fees: text -> money from \"b.csv\"\n\nmetric kept = (revenue * lookup shares[this.name] - spend) / spend as percent\n\nrule \"Random\" {{\n  param few: count = 3\n  param dear: money = $45\n  param dues: money = 12 EUR\n  \
-         for campaigns on google, meta where status is active or age > 3d\n  every 1h\n  let some = few * 1\n  let price = dear\n  let owed = convert(dues to account currency)\n  \
+         lookup fees: text -> money from \"b.csv\"\n\nlookup tiers: text -> text from \"c.csv\" stale after 4 days\n\nmetric kept = (revenue * lookup shares[this.name] - spend) / spend as percent\n\nrule \"Random\" {{\n  param few: count = 3\n  param dear: money = $45\n  param dues: money = 12 EUR\n  \
+         for campaigns on google, meta where status is active or age > 3d\n  every 1h\n  let pattern = lookup tiers[this.name]\n  let some = few * 1\n  let price = dear\n  let owed = convert(dues to account currency)\n  \
          when ({condition}) and some > 0 and price > 0\n  then {release}\n}}\n"
     )
 }

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use super::fixture::{Campaign, Memory, thursday};
 use crate::{
     Attribute, AttributeValue, Attribution, BoundRule, Currency, Metric, MissingReason, Moment, Rate,
-    Supplied, SuppliedUnit,
+    Supplied, SuppliedUnit, SuppliedValue,
 };
 
 /// What windows come to as a whole, as long as something was fetched.
@@ -133,7 +133,7 @@ fn attribute() -> impl Strategy<Value = (Attribute, Result<AttributeValue, Missi
 
 pub(super) fn supplied() -> impl Strategy<Value = ((String, String), Supplied)> {
     (
-        prop::sample::select(vec!["shares", "fees"]),
+        prop::sample::select(vec!["shares", "fees", "tiers", "tiers"]),
         prop::sample::select(vec!["abc", "ba", "xyz"]),
         prop_oneof![3 => (0..900_i64).prop_map(|cell| cell * 1_000), 1 => any::<i64>()],
         prop::sample::select(vec![
@@ -147,9 +147,17 @@ pub(super) fn supplied() -> impl Strategy<Value = ((String, String), Supplied)> 
         0..6_i64,
     )
         .prop_map(|(lookup, key, millionths, unit, days)| {
+            let words = ["abc", "ba", "a*", "brand"];
             let row = Supplied {
-                millionths,
-                unit,
+                // Of another kind than is asked for, now and then.
+                value: match unit {
+                    SuppliedUnit::Count => SuppliedValue::Text("abc".into()),
+                    _ if lookup == "tiers" => {
+                        let place = usize::try_from(millionths.rem_euclid(4)).unwrap();
+                        SuppliedValue::Text(words[place].into())
+                    }
+                    unit => SuppliedValue::Number(millionths, unit),
+                },
                 at: thursday().at - jiff::Span::new().hours(days * 24),
                 version: 1,
             };

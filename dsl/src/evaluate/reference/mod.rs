@@ -13,7 +13,7 @@ mod values;
 use self::values::{Value, both, compare, fits};
 use crate::bind::BoundParam;
 use crate::registry::Attribute;
-use crate::table::{AttributeColumn, AttributeValue, Member, MissingReason, Moment, Table};
+use crate::table::{AttributeColumn, AttributeValue, Member, MissingReason, Moment, SuppliedValue, Table};
 use crate::typed::{Condition, ConditionNode, Expression, Missable, Text, TextNode};
 use crate::{BoundRule, Truth};
 
@@ -84,6 +84,7 @@ impl Reference<'_> {
                         matches!(self.number(number), Value::OverZero | Value::Unknown(_))
                     }
                     Missable::Attribute(attribute) => self.attribute(*attribute).is_err(),
+                    Missable::Text(text) => self.text(text).is_err(),
                 };
                 Ok(missing != *negated)
             }
@@ -205,6 +206,18 @@ impl Reference<'_> {
                 Expression::Text(inner) => self.text(inner),
                 other => panic!("{other:?} is no text"),
             },
+            TextNode::LookedUp { lookup, key } => {
+                let key = self.text(key)?;
+                let row = self.table.lookup(&lookup.name, &key)?;
+                let SuppliedValue::Text(text) = &row.value else {
+                    return Err(MissingReason::NoRow);
+                };
+                let age = self.moment.at.as_second() - row.at.as_second();
+                match lookup.stale_after {
+                    Some(most) if age > most => Err(MissingReason::OldRows),
+                    _ => Ok(text.to_string()),
+                }
+            }
             TextNode::Attribute(attribute) => match self.attribute(*attribute)? {
                 AttributeValue::Text(content) => Ok(content.to_string()),
                 _ => Err(MissingReason::NotSupplied),

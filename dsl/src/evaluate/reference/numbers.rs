@@ -11,7 +11,7 @@ use crate::money::Currency;
 use crate::rational::Rational;
 use crate::registry::Metric;
 use crate::script::{Argument, Script};
-use crate::table::{AttributeValue, MissingReason, SuppliedUnit};
+use crate::table::{AttributeValue, MissingReason, SuppliedUnit, SuppliedValue};
 use crate::typed::{Expression, Fallback, Number, NumberNode, Operator, Quantity, ScriptArgument, Sign};
 
 impl Reference<'_> {
@@ -83,22 +83,31 @@ impl Reference<'_> {
                 match self.table.lookup(&lookup.name, &key) {
                     Err(reason) => Value::Unknown(reason),
                     Ok(row) => {
-                        let money = lookup.quantity == Quantity::Money;
+                        let money = lookup.quantity == Some(Quantity::Money);
                         let age = self.moment.at.as_second() - row.at.as_second();
-                        let fits = match row.unit {
-                            SuppliedUnit::Money(currency) => money && currency == self.rule.binding.currency,
-                            SuppliedUnit::Percent => lookup.quantity == Quantity::Percent,
-                            SuppliedUnit::Ratio => lookup.quantity == Quantity::Ratio,
-                            SuppliedUnit::Count => lookup.quantity == Quantity::Count,
+                        let wanted = match row.value {
+                            SuppliedValue::Number(_, SuppliedUnit::Money(currency)) => {
+                                (currency == self.rule.binding.currency).then_some(Quantity::Money)
+                            }
+                            SuppliedValue::Number(_, SuppliedUnit::Percent) => Some(Quantity::Percent),
+                            SuppliedValue::Number(_, SuppliedUnit::Ratio) => Some(Quantity::Ratio),
+                            SuppliedValue::Number(_, SuppliedUnit::Count) => Some(Quantity::Count),
+                            SuppliedValue::Text(_) => None,
                         };
-                        if !fits {
-                            Value::Unknown(MissingReason::NoRow)
-                        } else if lookup.stale_after.is_some_and(|most| age > most) {
-                            Value::Unknown(MissingReason::OldRows)
-                        } else if money {
-                            whole(row.millionths)
-                        } else {
-                            Value::Is(Fraction(BigInt::from(row.millionths), BigInt::from(1_000_000)))
+                        match row.value {
+                            SuppliedValue::Number(..) if wanted != lookup.quantity => {
+                                Value::Unknown(MissingReason::NoRow)
+                            }
+                            SuppliedValue::Number(..)
+                                if lookup.stale_after.is_some_and(|most| age > most) =>
+                            {
+                                Value::Unknown(MissingReason::OldRows)
+                            }
+                            SuppliedValue::Number(millionths, _) if money => whole(millionths),
+                            SuppliedValue::Number(millionths, _) => {
+                                Value::Is(Fraction(BigInt::from(millionths), BigInt::from(1_000_000)))
+                            }
+                            SuppliedValue::Text(_) => Value::Unknown(MissingReason::NoRow),
                         }
                     }
                 }

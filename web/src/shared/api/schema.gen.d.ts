@@ -3947,7 +3947,7 @@ export interface components {
          * @description What a lookup supplies.
          * @enum {string}
          */
-        LookupKind: "percent" | "ratio" | "money" | "count";
+        LookupKind: "percent" | "ratio" | "money" | "count" | "text";
         LookupList: {
             data: components["schemas"]["Lookup"][];
         };
@@ -3959,12 +3959,12 @@ export interface components {
              */
             name: string;
         };
-        /** @description One row: a name and its value with its unit. */
+        /** @description One row: a name and its value, a number with its unit or a text. */
         LookupRow: {
             /** @example Prospecting US */
             key: string;
             /**
-             * @description `40%`, `2.5`, `12.50 EUR`.
+             * @description `40%`, `2.5`, `12.50 EUR`; a text has 1 to 500 characters on one line.
              * @example 40%
              */
             value: string;

@@ -44,7 +44,13 @@ function Rows({ lookup }: { lookup: LookupDetail }) {
   const rows = data?.pages.flatMap((page) => page.data) ?? [];
   const columns: Column<(typeof rows)[number]>[] = [
     { id: "key", header: t("lookups.key"), onPhone: "title", cell: ({ key }) => key },
-    { id: "value", header: t("lookups.value"), width: 30, align: "end", cell: ({ value }) => value },
+    {
+      id: "value",
+      header: t("lookups.value"),
+      width: 30,
+      align: lookup.kind === "text" ? "start" : "end",
+      cell: ({ value }) => value,
+    },
   ];
   return (
     <Panel
@@ -199,11 +205,12 @@ const examples: Record<LookupKind, string> = {
   ratio: "Prospecting US,2.5",
   money: "Prospecting US,12.50 EUR",
   count: "Prospecting US,120",
+  text: "Prospecting US,Gold",
 };
 
 /** What a rule writes to ask it. */
 const usage = ({ name, kind, source }: LookupDetail) =>
-  `lookup ${name}: text -> ${kind}\n  from "${source ?? `${name}.csv`}" stale after 7 days\n\nwhen lookup ${name}[this.name] < …`;
+  `lookup ${name}: text -> ${kind}\n  from "${source ?? `${name}.csv`}" stale after 7 days\n\nwhen lookup ${name}[this.name] ${kind === "text" ? 'is "…"' : "< …"}`;
 
 /** One lookup: its rows, where they came from, which rules ask it, and the place to upload a file, rename and remove it. */
 export function LookupPage({ lookupId }: { lookupId: string }) {

@@ -8,7 +8,7 @@ import { useCreateLookup } from "../api/create-lookup";
 import type { LookupKind } from "../api/types";
 import styles from "./lookups.module.css";
 
-const kinds = ["percent", "ratio", "money", "count"] as const satisfies LookupKind[];
+const kinds = ["percent", "ratio", "money", "count", "text"] as const satisfies LookupKind[];
 
 /** Names a lookup and says what it supplies; its page then takes the first file. */
 export function NewLookup({ close }: { close: () => void }) {
