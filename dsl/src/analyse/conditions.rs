@@ -23,6 +23,15 @@ pub(super) type Ways = Rc<[Vec<Literal>]>;
 #[derive(Debug, Default)]
 pub(super) struct Seen(RefCell<HashMap<(*const Condition, Ask), Ways>>);
 
+/// What an action has changed of the object by the next check.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Changed<'a> {
+    /// It was paused or resumed.
+    Switch,
+    /// The label was put on, or taken off.
+    Label(&'a str, bool),
+}
+
 /// What a condition shall be. Unknown is neither true nor false.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Ask {
@@ -67,7 +76,7 @@ pub(super) struct Reader<'a> {
     pub(super) params: Option<&'a [BoundParam]>,
     clock: &'a str,
     /// Reads the object as another rule's action left it.
-    after: bool,
+    after: Option<Changed<'a>>,
     /// INVARIANT: belongs to this rule, this world and no parameters, and outlives none of the rule's conditions.
     seen: Option<&'a Seen>,
     /// Every number is known, and this.
@@ -85,7 +94,7 @@ impl<'a> Reader<'a> {
             windows: &body.windows,
             params: None,
             clock: "",
-            after: false,
+            after: None,
             seen: None,
             guess: None,
         }
@@ -101,7 +110,7 @@ impl<'a> Reader<'a> {
             windows: &body.windows,
             params: Some(&rule.params),
             clock: body.schedule.zone_in(&world.zone).iana_name().unwrap_or_default(),
-            after: false,
+            after: None,
             seen: None,
             guess: None,
         }
@@ -132,15 +141,18 @@ impl<'a> Reader<'a> {
             windows: &[],
             params: Some(&[]),
             clock: world.zone.iana_name().unwrap_or_default(),
-            after: false,
+            after: None,
             seen: None,
             guess: None,
         }
     }
 
-    /// The same, after an action switched the object.
-    pub(super) const fn afterwards(self) -> Self {
-        Self { after: true, ..self }
+    /// The same, after an action changed the object.
+    pub(super) const fn afterwards(self, changed: Changed<'a>) -> Self {
+        Self {
+            after: Some(changed),
+            ..self
+        }
     }
 
     pub(super) fn source(&self, span: Span) -> String {
@@ -149,7 +161,7 @@ impl<'a> Reader<'a> {
 
     /// The same text in another rule is another atom: names and windows may mean something else there.
     pub(super) fn key(&self, span: Span) -> String {
-        let after = if self.after { " afterwards" } else { "" };
+        let after = if self.after.is_some() { " afterwards" } else { "" };
         format!("{}{after}: {}", self.name, self.source(span))
     }
 
@@ -170,7 +182,7 @@ impl<'a> Reader<'a> {
     pub(super) fn place(&self, attribute: Attribute) -> Place {
         if attribute.is_of_the_tick() {
             Place::Clock(attribute, self.clock.to_owned())
-        } else if self.after
+        } else if matches!(self.after, Some(Changed::Switch))
             && matches!(
                 attribute,
                 Attribute::Status | Attribute::Delivery | Attribute::TimeSinceChange
@@ -180,6 +192,12 @@ impl<'a> Reader<'a> {
         } else {
             Place::Object(attribute)
         }
+    }
+
+    /// Whether this is the label that an action put on or took off.
+    fn has_changed(&self, labels: Attribute, label: &str) -> bool {
+        labels == Attribute::Labels
+            && matches!(self.after, Some(Changed::Label(changed, _)) if changed == label)
     }
 
     /// The choices, of which one must hold in full. Every child condition is followed by the caller.
@@ -246,11 +264,15 @@ impl<'a> Reader<'a> {
             } => self.text_is(condition.span, left, right, *negated, ask),
             ConditionNode::Matches { text, glob } => self.matches(condition.span, text, glob, ask),
             ConditionNode::Has { labels, label } => match self.content(label) {
+                Content::Constant(label) if self.has_changed(*labels, &label) => {
+                    settled(matches!(self.after, Some(Changed::Label(_, true))))
+                }
                 Content::Constant(label) => {
-                    let labels = Var::Attribute(Place::Object(*labels));
+                    let place = Place::Object(*labels);
                     self.of_cell(
-                        labels.clone(),
+                        Var::Attribute(place.clone()),
                         vec![vec![Literal::Label {
+                            place,
                             label,
                             holds: ask.takes(true),
                         }]],

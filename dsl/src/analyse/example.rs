@@ -6,6 +6,8 @@ use std::ops::Range;
 use jiff::civil;
 use serde::Serialize;
 
+use super::conditions::Changed;
+use super::rows::relabelled;
 use crate::column::Column;
 use crate::registry::{Attribute, Metric};
 use crate::table::{AttributeColumn, AttributeValue, MissingReason, Moment, Table};
@@ -62,6 +64,21 @@ impl Example {
         let mut after = self.clone();
         after.attributes.extend(after.afterwards.clone());
         after
+    }
+
+    /// The same, its first action leaving this changed.
+    pub(super) fn leaving(mut self, changed: Changed<'_>) -> Self {
+        if let Changed::Label(label, is_there) = changed {
+            let labels = self.attributes.get(&Attribute::Labels).cloned();
+            let labels = labels
+                .unwrap_or(Err(MissingReason::NotSupplied))
+                .map(|value| match value {
+                    AttributeValue::Labels(labels) => relabelled(&labels, label, is_there),
+                    other => other,
+                });
+            self.afterwards = BTreeMap::from([(Attribute::Labels, labels)]);
+        }
+        self
     }
 
     /// `spend $120.00 and conversions 2 over last 3 days, status active`.

@@ -18,7 +18,7 @@ pub(super) struct Facts {
     pub(super) rows: Vec<Row>,
     pub(super) members: BTreeMap<Place, u64>,
     pub(super) texts: BTreeMap<Place, Vec<(TextTest, bool)>>,
-    pub(super) labels: BTreeMap<String, bool>,
+    pub(super) labels: BTreeMap<(Place, String), bool>,
     pub(super) free: BTreeMap<String, (u8, Open)>,
 }
 
@@ -51,7 +51,9 @@ impl Facts {
                 }
                 texts::find(tests) != Found::Impossible
             }
-            Literal::Label { label, holds } => *self.labels.entry(label).or_insert(holds) == holds,
+            Literal::Label { place, label, holds } => {
+                *self.labels.entry((place, label)).or_insert(holds) == holds
+            }
             Literal::Free { key, outcomes, open } => {
                 let entry = self.free.entry(key).or_insert((u8::MAX, open));
                 entry.0 &= outcomes;

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use super::conditions::{Ask, Reader};
 use super::example::Example;
 use super::finding::{Answer, Finding, Obstacle};
-use super::rows::{self, Switched};
+use super::rows::{self, Afterwards};
 use super::search::{Budget, Ended, Goal, Look, search};
 use super::steps::{KNOWN_WHEN_IT_RUNS, Pull, Step, acts, parts, spot, steps};
 use super::terms::{Open, World};
@@ -71,6 +71,21 @@ impl<'a> Pairs<'a> {
                         self.in_turns(first, second)
                     }
                     (Pull::Resume, Pull::Pause) if !same => self.in_turns(second, first),
+                    (Pull::Tag, Pull::Untag)
+                        if first.label() == second.label() && (!same || first.branch != second.branch) =>
+                    {
+                        // Nobody else takes off what is held on, or puts on what is held off.
+                        if !same && (first.holds() || second.holds()) {
+                            continue;
+                        }
+                        self.in_turns(first, second)
+                    }
+                    (Pull::Untag, Pull::Tag) if !same && first.label() == second.label() => {
+                        if first.holds() || second.holds() {
+                            continue;
+                        }
+                        self.in_turns(second, first)
+                    }
                     _ if apart => continue,
                     (Pull::Pause, _) if second.is_riskier() == Some(true) => self.at_once(first, second),
                     (_, Pull::Pause) if first.is_riskier() == Some(true) => self.at_once(second, first),
@@ -169,19 +184,19 @@ impl<'a> Pairs<'a> {
         Some(self.finding("W0801", message, first, second, answer, what))
     }
 
-    /// One switches the object off, and with the same numbers the other switches it on again.
-    fn in_turns(&self, off: Step<'a>, on: Step<'a>) -> Option<Finding> {
-        let rules = [off.rule, on.rule];
+    /// One switches the object off, or puts a label on it, and with the same numbers the other takes that back.
+    fn in_turns(&self, first: Step<'a>, second: Step<'a>) -> Option<Finding> {
+        let rules = [first.rule, second.rule];
         let from_history = self.history.iter().find_map(|(table, moment)| {
-            let paused = Switched::paused(*table);
+            let changed = Afterwards::of(*table, first.leaves());
             let (ones, others) = (
-                off.rule.evaluate(*table, moment),
-                on.rule.evaluate(&paused, moment),
+                first.rule.evaluate(*table, moment),
+                second.rule.evaluate(&changed, moment),
             );
             (0..table.rows())
                 .find(|row| {
-                    off.happens_in(&ones, *table, moment, *row)
-                        && on.happens_in(&others, &paused, moment, *row)
+                    first.happens_in(&ones, *table, moment, *row)
+                        && second.happens_in(&others, &changed, moment, *row)
                 })
                 .map(|row| rows::example(&rules, *table, moment, row))
         });
@@ -190,39 +205,47 @@ impl<'a> Pairs<'a> {
             None => {
                 let maker = self.maker(&rules);
                 maker.ticks().next()?;
-                let before = Reader::bound(off.rule, self.world);
-                let after = Reader::bound(on.rule, self.world).afterwards();
-                let goals = acts(off.rule, before, off.branch)
+                let before = Reader::bound(first.rule, self.world);
+                let after = Reader::bound(second.rule, self.world).afterwards(first.leaves());
+                let goals = acts(first.rule, before, first.branch)
                     .into_iter()
-                    .chain(acts(on.rule, after, on.branch))
-                    .chain(off.switch(false).into_iter().map(Goal::Literal))
-                    .chain(on.switch(true).into_iter().map(Goal::Literal))
+                    .chain(acts(second.rule, after, second.branch))
+                    .chain(first.switch(false).into_iter().map(Goal::Literal))
+                    .chain(second.switch(true).into_iter().map(Goal::Literal))
                     .collect();
-                self.sought(goals, &maker, &[off, on], &|example| {
-                    off.happens(example, &example.moment, 0)
-                        && on.happens(&example.after(), &example.moment, 0)
+                self.sought(goals, &maker, &[first, second], &|example| {
+                    first.happens(example, &example.moment, 0)
+                        && second.happens(
+                            &example.clone().leaving(first.leaves()).after(),
+                            &example.moment,
+                            0,
+                        )
                 })?
             }
         };
-        let message = if std::ptr::eq(off.rule, on.rule) {
-            format!(
-                "`{}` would switch {} off and on in turns",
-                off.name(),
-                off.level()
-            )
+        let answer = match answer {
+            Answer::CounterExample(example) => {
+                Answer::CounterExample(Box::new(example.leaving(first.leaves())))
+            }
+            other => other,
+        };
+        let who = if std::ptr::eq(first.rule, second.rule) {
+            format!("`{}`", first.name())
         } else {
-            format!(
-                "`{}` and `{}` would switch {} off and on in turns",
-                off.name(),
-                on.name(),
-                off.level()
-            )
+            format!("`{}` and `{}`", first.name(), second.name())
+        };
+        let level = first.level();
+        let message = match first.label() {
+            Some(label) => {
+                format!("{who} would put the label \"{label}\" on {level} and take it off in turns")
+            }
+            None => format!("{who} would switch {level} off and on in turns"),
         };
         Some(self.finding(
             "W0802",
             message,
-            off,
-            on,
+            first,
+            second,
             answer,
             "at its next check, with the same numbers",
         ))

@@ -1,9 +1,9 @@
 //! A rule that gives back at once what it has just done: its `release when` is true on the very numbers that made it act.
 
-use super::conditions::{Ask, Reader};
+use super::conditions::{Ask, Changed, Reader};
 use super::finding::{Answer, Finding};
 use super::pairs::{Pairs, one_of};
-use super::rows::{self, Switched};
+use super::rows::{self, Afterwards};
 use super::search::Goal;
 use super::steps::{Pull, Step, acts, spot, steps};
 use crate::bind::BoundRule;
@@ -34,7 +34,7 @@ impl<'a> Pairs<'a> {
         };
         let rules = [rule];
         let from_history = self.history.iter().find_map(|(table, moment)| {
-            let paused = Switched::paused(*table);
+            let paused = Afterwards::of(*table, Changed::Switch);
             let (verdicts, after) = (rule.evaluate(*table, moment), rule.evaluate(&paused, moment));
             (0..table.rows())
                 .find(|row| {
@@ -51,7 +51,11 @@ impl<'a> Pairs<'a> {
                 let before = Reader::bound(rule, self.world);
                 let goals = acts(rule, before, step.branch)
                     .into_iter()
-                    .chain([Goal::Condition(before.afterwards(), release, Ask::True)])
+                    .chain([Goal::Condition(
+                        before.afterwards(Changed::Switch),
+                        release,
+                        Ask::True,
+                    )])
                     .chain(step.switch(false).into_iter().map(Goal::Literal))
                     .chain(step.switched().into_iter().map(Goal::Literal))
                     .collect();

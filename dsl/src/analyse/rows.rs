@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
+use std::sync::Arc;
 
+use super::conditions::Changed;
 use super::example::{Example, Reading};
 use crate::bind::BoundRule;
 use crate::column::Column;
@@ -92,18 +94,25 @@ fn cell(table: &dyn Table, attribute: Attribute, row: usize) -> Result<Attribute
         .unwrap_or(Err(MissingReason::NoSync))
 }
 
-/// A table whose objects have all been paused.
-pub(super) struct Switched<'t> {
+/// A table whose objects have all been paused, or been given a label, or lost one.
+pub(super) struct Afterwards<'t> {
     table: &'t dyn Table,
+    changed: Changed<'t>,
 }
 
-impl<'t> Switched<'t> {
-    pub(super) const fn paused(table: &'t dyn Table) -> Self {
-        Self { table }
+impl<'t> Afterwards<'t> {
+    pub(super) const fn of(table: &'t dyn Table, changed: Changed<'t>) -> Self {
+        Self { table, changed }
     }
 }
 
-impl Table for Switched<'_> {
+/// The labels with one more, or one less.
+pub(super) fn relabelled(labels: &[Arc<str>], label: &str, is_there: bool) -> AttributeValue {
+    let others = labels.iter().filter(|own| ***own != *label).cloned();
+    AttributeValue::Labels(others.chain(is_there.then(|| label.into())).collect())
+}
+
+impl Table for Afterwards<'_> {
     fn rows(&self) -> usize {
         self.table.rows()
     }
@@ -113,16 +122,28 @@ impl Table for Switched<'_> {
     }
 
     fn attribute(&self, attribute: Attribute, rows: Range<usize>, out: &mut AttributeColumn) {
-        if attribute != Attribute::Status {
-            return self.table.attribute(attribute, rows, out);
-        }
-        for _ in rows {
-            out.push(
-                Attribute::Status
-                    .member("paused")
-                    .map(AttributeValue::Enum)
-                    .ok_or(MissingReason::NotSupplied),
-            );
+        match (self.changed, attribute) {
+            (Changed::Switch, Attribute::Status) => {
+                for _ in rows {
+                    out.push(
+                        Attribute::Status
+                            .member("paused")
+                            .map(AttributeValue::Enum)
+                            .ok_or(MissingReason::NotSupplied),
+                    );
+                }
+            }
+            (Changed::Label(label, is_there), Attribute::Labels) => {
+                let mut before = AttributeColumn::default();
+                self.table.attribute(attribute, rows, &mut before);
+                for cell in before.cells() {
+                    out.push(match cell {
+                        Ok(AttributeValue::Labels(labels)) => Ok(relabelled(labels, label, is_there)),
+                        other => other.clone(),
+                    });
+                }
+            }
+            _ => self.table.attribute(attribute, rows, out),
         }
     }
 

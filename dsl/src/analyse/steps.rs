@@ -1,6 +1,6 @@
 //! What a rule does in one step: a branch with one of its actions, which way that moves the object, and what has to be so for it.
 
-use super::conditions::{Ask, Reader};
+use super::conditions::{Ask, Changed, Reader};
 use super::finding::Spot;
 use super::raises::{Days, times_a_day};
 use super::search::Goal;
@@ -25,6 +25,10 @@ pub(super) enum Pull {
     Resume,
     Raise,
     Cut,
+    /// Puts a label on.
+    Tag,
+    /// Takes a label off.
+    Untag,
 }
 
 impl Pull {
@@ -34,6 +38,8 @@ impl Pull {
             (Self::Resume, Effect::SetStatus { to }) => *to == ObjectStatus::Active,
             (Self::Raise, Effect::SetAmount { direction, .. }) => *direction == Direction::Raise,
             (Self::Cut, Effect::SetAmount { direction, .. }) => *direction == Direction::Cut,
+            (Self::Tag, Effect::SetLabel { is_there, .. }) => *is_there,
+            (Self::Untag, Effect::SetLabel { is_there, .. }) => !*is_there,
             _ => false,
         }
     }
@@ -84,11 +90,11 @@ impl<'a> Step<'a> {
         match self.pull {
             Pull::Raise => Some(!property.is_safer_above()),
             Pull::Cut => Some(property.is_safer_above()),
-            Pull::Pause | Pull::Resume => None,
+            Pull::Pause | Pull::Resume | Pull::Tag | Pull::Untag => None,
         }
     }
 
-    /// `pauses`, `raises the bid of`.
+    /// `pauses`, `raises the bid of`, `puts the label "x" on`.
     pub(super) fn verb(&self) -> String {
         let property = self.property().map_or("", Property::words);
         match self.pull {
@@ -96,6 +102,24 @@ impl<'a> Step<'a> {
             Pull::Resume => "resumes".to_owned(),
             Pull::Raise => format!("raises the {property} of"),
             Pull::Cut => format!("cuts the {property} of"),
+            Pull::Tag => format!("puts the label \"{}\" on", self.label().unwrap_or_default()),
+            Pull::Untag => format!("takes the label \"{}\" off", self.label().unwrap_or_default()),
+        }
+    }
+
+    /// The label that it puts on or takes off.
+    pub(super) fn label(&self) -> Option<&'a str> {
+        match &self.typed()?.detail {
+            ActionDetail::Label { label } => Some(label),
+            _ => None,
+        }
+    }
+
+    /// What it leaves changed of the object, as far as it is followed.
+    pub(super) fn leaves(&self) -> Changed<'a> {
+        match self.label() {
+            Some(label) => Changed::Label(label, self.pull == Pull::Tag),
+            None => Changed::Switch,
         }
     }
 
@@ -204,7 +228,8 @@ impl<'a> Step<'a> {
         match self.pull {
             Pull::Pause => is_switched(place(Attribute::Status), "active"),
             Pull::Resume => is_switched(place(Attribute::Status), "paused"),
-            Pull::Raise | Pull::Cut => Vec::new(),
+            Pull::Tag | Pull::Untag if !after => self.is_labelled(),
+            Pull::Raise | Pull::Cut | Pull::Tag | Pull::Untag => Vec::new(),
         }
     }
 
@@ -213,8 +238,22 @@ impl<'a> Step<'a> {
         match self.pull {
             Pull::Pause => is_switched(Place::After(Attribute::Status), "paused"),
             Pull::Resume => is_switched(Place::After(Attribute::Status), "active"),
-            Pull::Raise | Pull::Cut => Vec::new(),
+            Pull::Raise | Pull::Cut | Pull::Tag | Pull::Untag => Vec::new(),
         }
+    }
+
+    /// The labels are known, and its own is not there yet, or there.
+    fn is_labelled(&self) -> Vec<Literal> {
+        let place = Place::Object(Attribute::Labels);
+        let label = self.label().unwrap_or_default().to_owned();
+        vec![
+            Literal::Known(Var::Attribute(place.clone())),
+            Literal::Label {
+                place,
+                label,
+                holds: self.pull == Pull::Untag,
+            },
+        ]
     }
 }
 
@@ -267,12 +306,10 @@ const fn pulls(kind: ActionKind) -> &'static [Pull] {
         ActionKind::Increase => &[Pull::Raise],
         ActionKind::Decrease => &[Pull::Cut],
         ActionKind::Set | ActionKind::Move => &[Pull::Raise, Pull::Cut],
-        // They spend nothing, and no switch and no amount meets them; a script does other kinds.
-        ActionKind::AddNegative
-        | ActionKind::AddLabel
-        | ActionKind::RemoveLabel
-        | ActionKind::Notify
-        | ActionKind::RunScript => &[],
+        ActionKind::AddLabel => &[Pull::Tag],
+        ActionKind::RemoveLabel => &[Pull::Untag],
+        // They spend nothing, and nothing meets them; a script does other kinds.
+        ActionKind::AddNegative | ActionKind::Notify | ActionKind::RunScript => &[],
     }
 }
 

@@ -445,6 +445,7 @@ pub(super) enum Literal {
         holds: bool,
     },
     Label {
+        place: Place,
         label: String,
         holds: bool,
     },

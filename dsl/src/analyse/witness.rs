@@ -427,8 +427,8 @@ impl Maker<'_> {
                 let labels: Vec<Arc<str>> = facts
                     .labels
                     .iter()
-                    .filter(|(_, holds)| **holds)
-                    .map(|(label, _)| Arc::from(label.as_str()))
+                    .filter(|((of, _), holds)| *of == place && **holds)
+                    .map(|((_, label), _)| Arc::from(label.as_str()))
                     .collect();
                 put(&place, Ok(AttributeValue::Labels(labels.into())));
             }

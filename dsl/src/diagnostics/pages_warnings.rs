@@ -242,10 +242,10 @@ that they exclude each other.",
     },
     CodePage {
         code: "W0802",
-        title: "two rules switch an object off and on in turns",
+        title: "two rules take back in turns what the other did",
         explanation: "One rule pauses what the other resumes, and nothing but the switch itself tells the two apart: with the same numbers the object is \
-paused at one check and resumed at the next. Each switch starts the platform's learning again. Leave a gap between the two conditions, or let the \
-pausing rule release its own pauses.",
+paused at one check and resumed at the next. Each switch starts the platform's learning again. The same goes for a label that one rule puts on and \
+the other takes off. Leave a gap between the two conditions, or let the first rule release what it did.",
         example: "rule \"Stop bleeding\" {\n  for campaigns where status is active\n  every 1h\n  when spend over yesterday > $100\n  then pause\n}\n\nrule \"Second chance\" {\n  for campaigns where status is paused\n  every 1h\n  when spend over yesterday > $50\n  then resume\n}\n",
         better: "rule \"Stop bleeding\" {\n  for campaigns where status is active\n  every 1h\n  when spend over yesterday > $100\n  then pause\n}\n\nrule \"Second chance\" {\n  for campaigns where status is paused\n  every 1h\n  when spend over yesterday > $50 and spend over yesterday < $80\n  then resume\n}\n",
     },

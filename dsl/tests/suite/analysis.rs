@@ -331,6 +331,51 @@ fn a_pause_that_its_own_release_takes_back_is_shown_on_a_campaign() {
 }
 
 #[test]
+fn a_label_that_only_itself_tells_apart_is_put_on_and_taken_off_in_turns() {
+    let put = "  when spend over yesterday > $100 and labels has \"shop\"\n  then add label \"watched\"";
+    let take =
+        "  when spend over yesterday > $50 and labels has \"watched\"\n  then remove label \"watched\"";
+    let (rules, analysis) = together(&[rule("Put", put), rule("Take", take)]);
+    let found = only(&analysis);
+    assert_eq!(found.code, "W0802");
+    assert_eq!(
+        found.message,
+        "`Put` and `Take` would put the label \"watched\" on campaigns and take it off in turns"
+    );
+    assert!(
+        found.help.contains("`Put` puts the label \"watched\" on it, and `Take` takes the label \"watched\" off it at its next check"),
+        "{}",
+        found.help
+    );
+    let example = found.example().expect("an example");
+    let moment = example.moment();
+    assert_eq!(does(&rules[0], example, &moment).len(), 1);
+    assert!(does(&rules[1], example, &moment).is_empty());
+    let after = example.after();
+    assert_eq!(does(&rules[1], &after, &moment).len(), 1);
+
+    let apart = |other: &str| together(&[rule("Put", put), rule("Take", other)]).1.findings;
+    for other in [
+        // A gap, another label, a label that the first asks for and leaves as it is, a hold.
+        take.replace('>', "<"),
+        take.replace("watched", "seen"),
+        take.replace("labels has", "not (labels has \"shop\") and labels has"),
+        format!("{take}\n  release after 2h"),
+    ] {
+        let found = apart(&other);
+        assert!(found.is_empty(), "{other}: {found:#?}");
+    }
+}
+
+#[test]
+fn an_objects_labels_are_not_those_of_what_it_stands_in() {
+    let text = "rule \"A\" {\n  for ad groups on google\n  every 1h\n  \
+                when spend over yesterday > $10 and labels has \"x\" and not (parent.labels has \"x\")\n  then pause\n}\n";
+    let found = check(text).diagnostics;
+    assert!(found.iter().all(|found| found.code != "W0505"), "{found:#?}");
+}
+
+#[test]
 fn who_yields_has_said_what_becomes_of_the_two_and_nobody_else_switches_on_what_is_held() {
     let stop = "  when spend over yesterday > $100\n  then pause";
     let scale = "  when clicks over yesterday > 10\n  then increase budget by 20% up to $500";

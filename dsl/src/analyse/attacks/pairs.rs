@@ -7,7 +7,8 @@ use proptest::prelude::*;
 use super::random::{attributes, campaign, cases, condition};
 use super::{acts, retold, unmet};
 use crate::BoundRule;
-use crate::analyse::rows::Switched;
+use crate::analyse::conditions::Changed;
+use crate::analyse::rows::Afterwards;
 use crate::analyse::{Analysis, Answer, Finding, account};
 use crate::check::check_waiving_the_duty;
 use crate::effects::{Direction, Effect, ObjectStatus};
@@ -37,6 +38,8 @@ fn action() -> impl Strategy<Value = &'static str> {
         "decrease budget by 50% down to $2",
         "decrease budget by 10%",
         "set budget to $4",
+        "add label \"brand\"",
+        "remove label \"brand\"",
     ])
 }
 
@@ -195,6 +198,8 @@ fn expected(effect: &Effect) -> &'static str {
             direction: Direction::Cut,
             ..
         } => "decrease budget",
+        Effect::SetLabel { is_there: true, .. } => "add label \"brand\"",
+        Effect::SetLabel { is_there: false, .. } => "remove label \"brand\"",
         other => panic!("{other:?}"),
     }
 }
@@ -211,7 +216,7 @@ fn shows_what_it_claims(text: &str, rules: &[BoundRule], finding: &Finding) -> R
         does(rules, finding, spot, &table, &moment).ok_or(format!("{} rests", finding.spots[spot].rule))
     };
     let reads_the_clock = text.contains("hour") || text.contains("weekday");
-    let test = |lines: &str| {
+    let test = |names: &[&str], lines: &str| {
         let (name, given) = retold::given(&campaign, &moment)?;
         let at = retold::instant(&moment);
         // What rests, waits for a limit or is held out happens all the same, but not in this test.
@@ -220,7 +225,12 @@ fn shows_what_it_claims(text: &str, rules: &[BoundRule], finding: &Finding) -> R
             return None;
         }
         Some(format!(
-            "{text}test \"it\" of \"A\", \"B\" {{\n  at {at}\n{given}{}\n}}\n",
+            "{text}test \"it\" of {} {{\n  at {at}\n{given}{}\n}}\n",
+            names
+                .iter()
+                .map(|name| format!("\"{name}\""))
+                .collect::<Vec<_>>()
+                .join(", "),
             lines.replace("NAME", &name)
         ))
     };
@@ -245,28 +255,36 @@ fn shows_what_it_claims(text: &str, rules: &[BoundRule], finding: &Finding) -> R
                 })
                 .unwrap();
             let lost = 1 - wins;
-            test(&format!(
-                "  expect {} of \"NAME\" by \"{}\" blocked\n",
-                expected(both[lost]),
-                finding.spots[lost].rule
-            ))
+            test(
+                &["A", "B"],
+                &format!(
+                    "  expect {} of \"NAME\" by \"{}\" blocked\n",
+                    expected(both[lost]),
+                    finding.spots[lost].rule
+                ),
+            )
         }
         "W0802" => {
-            first(0)?;
+            let one = first(0)?;
             let mut after = campaign.clone();
             after.attributes.extend(example.afterwards.clone());
             let table = Memory::of([after]);
-            does(rules, finding, 1, &table, &moment).ok_or("nobody switches it on again")?;
+            let other = does(rules, finding, 1, &table, &moment).ok_or("nobody takes it back")?;
             if reads_the_clock {
                 return Ok(());
             }
             let next = moment.at + jiff::Span::new().hours(2);
-            test(&format!(
-                "  expect pause of \"NAME\" by \"{}\" proposed\n  approve \"NAME\"\n  at {}\n  expect resume of \"NAME\" by \"{}\" proposed\n",
-                finding.spots[0].rule,
-                next.strftime("%H:%M"),
-                finding.spots[1].rule,
-            ))
+            test(
+                &["A", "B"],
+                &format!(
+                    "  expect {} of \"NAME\" by \"{}\" proposed\n  approve \"NAME\"\n  at {}\n  expect {} of \"NAME\" proposed\n",
+                    expected(&one),
+                    finding.spots[0].rule,
+                    next.strftime("%H:%M"),
+                    // By this one, or by one that wants the same first.
+                    expected(&other),
+                ),
+            )
         }
         "W0805" => {
             first(0)?;
@@ -283,11 +301,15 @@ fn shows_what_it_claims(text: &str, rules: &[BoundRule], finding: &Finding) -> R
                 return Ok(());
             }
             let next = moment.at + jiff::Span::new().hours(2);
-            test(&format!(
-                "  expect pause of \"NAME\" by \"{name}\" proposed\n  approve \"NAME\"\n  at {}\n  expect resume of \"NAME\" by \"{name}\" proposed\n",
-                next.strftime("%H:%M"),
-                name = finding.spots[0].rule,
-            ))
+            // Alone: the other may want the same first.
+            test(
+                &[rule.rule.name()],
+                &format!(
+                    "  expect pause of \"NAME\" by \"{name}\" proposed\n  approve \"NAME\"\n  at {}\n  expect resume of \"NAME\" by \"{name}\" proposed\n",
+                    next.strftime("%H:%M"),
+                    name = finding.spots[0].rule,
+                ),
+            )
         }
         "W0804" => {
             for rule in finding
@@ -350,7 +372,7 @@ fn attack(one: &Lines, other: &Lines, table: &Memory) -> Result<Analysis, String
         .iter()
         .filter(|finding| finding.code == "W0803")
         .collect();
-    let paused = Switched::paused(table);
+    let paused = Afterwards::of(table, Changed::Switch);
     for row in 0..table.campaigns.len() {
         let done: Vec<Vec<Effect>> = rules
             .iter()
@@ -391,6 +413,24 @@ fn attack(one: &Lines, other: &Lines, table: &Memory) -> Result<Analysis, String
         });
         if pauses && resumed && !said("W0802") {
             return Err(format!("nothing is said of the turns of {}", shown()));
+        }
+        // Nor does another rule take back a label that is held.
+        let labelled = Afterwards::of(table, Changed::Label("brand", true));
+        let takes_turns = (0..2).any(|tags| {
+            let sets = |effects: &[Effect], wanted: bool| {
+                let is = |effect: &Effect| matches!(effect, Effect::SetLabel { is_there, .. } if *is_there == wanted);
+                effects.iter().any(is)
+            };
+            sets(&done[tags], true)
+                && (0..2).any(|untags| {
+                    let held = tags != untags && [one, other].iter().any(|lines| lines.release.is_some());
+                    !held
+                        && acts(&rules[untags], &labelled, &moment, row)
+                            .is_some_and(|(_, effects)| sets(&effects, false))
+                })
+        });
+        if takes_turns && !said("W0802") {
+            return Err(format!("nothing is said of the label's turns of {}", shown()));
         }
         let given_back = done.iter().zip(&rules).any(|(effects, rule)| {
             let pauses = effects.iter().any(|effect| {
