@@ -1,5 +1,5 @@
 //! `adjutant demo`: the program against simulated platforms, with an organisation, people, ninety days of history read
-//! day by day as they happened, and three rules at work.
+//! as they happened, once a day and in the last weeks every few hours, and three rules at work.
 //!
 //! The sandbox runs as its own process and owns business time; this program follows it.
 
@@ -59,6 +59,10 @@ const LEFT_TO_CONNECT: &str = "4567890123";
 const CLOCK_POLL: Duration = Duration::from_millis(250);
 /// How long the sandbox may take to answer for the first time (process time).
 const SANDBOX_PATIENCE: Duration = Duration::from_secs(30);
+/// Of so many days at the end of the history the platforms are read several times, of the others once.
+const CLOSELY: u32 = 28;
+/// Business time between two readings on those days: a rule that runs every hour never finds its numbers stale.
+const READING: SignedDuration = SignedDuration::from_hours(3);
 /// Business time between the end of the replay and the first tick at nine.
 const LEAD_IN: SignedDuration = SignedDuration::from_secs(20);
 
@@ -385,19 +389,25 @@ async fn seed(
     let zone = connect(context, control, admin.scope).await?;
     let started = context.process.instant();
     for day in 1..=days {
-        let step = if day == days {
-            let opening = opening_time(context.business.now(), &zone)?;
-            opening
-                .saturating_sub(LEAD_IN)?
-                .duration_since(context.business.now())
+        let midnight = context.business.now();
+        let end = if day == days {
+            opening_time(midnight, &zone)?.saturating_sub(LEAD_IN)?
+        } else {
+            midnight.saturating_add(SignedDuration::from_hours(24))?
+        };
+        let step = if days.saturating_sub(day) < CLOSELY {
+            READING
         } else {
             SignedDuration::from_hours(24)
         };
-        let clock = control
-            .set_clock(serde_json::json!({"advance_seconds": step.as_secs_f64().max(0.0)}))
-            .await?;
-        context.business.heard(clock.now, 0.0);
-        sync_all(context).await?;
+        while context.business.now() < end {
+            let left = end.duration_since(context.business.now());
+            let clock = control
+                .set_clock(serde_json::json!({"advance_seconds": step.min(left).as_secs_f64()}))
+                .await?;
+            context.business.heard(clock.now, 0.0);
+            sync_all(context).await?;
+        }
         if day % 15 == 0 {
             let seconds = context
                 .process
