@@ -110,6 +110,11 @@ pub struct ObjectBelow {
     pub id: Uuid,
     pub level: ObjectLevel,
     pub name: String,
+    /// How close a search must be; null where that is no question.
+    #[schema(example = "exact")]
+    pub match_type: Option<String>,
+    /// The ad group that it stands in, by name; null where it stands in the campaign itself.
+    pub parent: Option<String>,
 }
 
 impl From<ObjectRef> for ObjectBelow {
@@ -118,6 +123,8 @@ impl From<ObjectRef> for ObjectBelow {
             id: object.id,
             level: object.level.key().into(),
             name: object.name,
+            match_type: object.match_type,
+            parent: object.parent,
         }
     }
 }

@@ -1,9 +1,13 @@
 //! Rules about keywords: three levels deep, with what an ad group's pause means for them.
 
+use std::collections::BTreeMap;
+
 use dsl::Level;
 use engine::{
-    actions::{self, State, carry_out::Turn},
+    actions::{self, State, carry_out::Turn, view},
+    campaigns::objects::ObjectRef,
     connections::platform::{MetricsRow, RemoteObject, SwitchStatus, TargetKind, WriteField},
+    decisions::preview,
     rules::guards,
 };
 
@@ -82,6 +86,25 @@ on_both! {
         let undo = actions::propose_undo(&world.context, &world.manager, action.id).await.unwrap();
         assert_eq!(carry_out(&world, undo, 3).await, Turn::Ended(State::Applied));
         assert_eq!(held(&world), ACTIVE);
+    }
+
+    async fn a_keyword_is_told_with_its_match_type_and_its_ad_group(world) {
+        with_keywords(&world).await;
+        // Three keywords have the same text.
+        let same = STOP_KEYWORDS.replace("spend > $50", "spend > $2 and name is \"running shoes\"");
+        let tried = preview::preview(&world.context, world.account.scope, &same, &BTreeMap::new(), None).await.unwrap();
+        let named = |object: &ObjectRef| (object.name.clone(), object.match_type.clone(), object.parent.clone());
+        let of = |group: &str| ("running shoes".to_owned(), Some("exact".to_owned()), Some(group.to_owned()));
+        let mut found: Vec<_> = tried.rows.iter().filter_map(|row| row.object.as_ref().map(named)).filter(|row| row.0 == "running shoes").collect();
+        found.sort();
+        assert_eq!(found, [of("Hats"), of("Shoes"), of("Socks")]);
+        install(&world, STOP_KEYWORDS).await;
+        tick(&world, at(TEN)).await;
+        let action = only(&world).await;
+        let shown = view::action(&world.context, &world.manager, action.id).await.unwrap().unwrap();
+        assert_eq!(shown.summary.object.as_ref().map(named), Some(of("Shoes")));
+        let decision = engine::decisions::view::decision(&world.context, world.account.scope, action.decision_id.unwrap()).await.unwrap().unwrap();
+        assert_eq!(decision.object.as_ref().map(named), Some(of("Shoes")));
     }
 
     async fn what_holds_a_keyword_gives_it_back(world) {

@@ -94,6 +94,8 @@ const adGroupOf = ({ id }: Campaign) => ({
   id: `${id.slice(0, -4)}a001`,
   level: "ad_group" as const,
   name: "Trail shoes, broad",
+  match_type: null,
+  parent: null,
 });
 
 function objectOf(desk: Desk, campaign: Campaign): CampaignObjectDetail {

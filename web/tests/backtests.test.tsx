@@ -487,7 +487,10 @@ describe("what a backtest comes to", () => {
       meetings([
         account({}, [
           firing(stop("Other")),
-          firing({ ...stop("Other"), object: { id: "g1", level: "ad_group", name: "Below One" } }),
+          firing({
+            ...stop("Other"),
+            object: { id: "g1", level: "ad_group", name: "Below One", match_type: null, parent: null },
+          }),
           firing(stop("limit")),
           firing(stop("Own")),
         ]),

@@ -54,7 +54,7 @@ impl CampaignObject {
             status: view.status.as_str().into(),
             delivery: view.delivery,
             bid: view.bid_micros.map(|micros| Money::new(micros, currency)),
-            match_type: view.match_type,
+            match_type: view.object.match_type,
             labels: view.labels,
             first_seen_at: view.first_seen_at,
             last_change_at: view.last_change_at,

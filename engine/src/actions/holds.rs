@@ -35,7 +35,7 @@ statements! {
     /// shared budget counts as its own.
     HOLDS = "
         select a.id, a.rule_id, a.rule_version, r.name as rule_name, a.campaign_id, cm.name as campaign_name, a.object_id,
-          ob.level as object_level, ob.name as object_name, a.field, a.expected, a.target,
+          ob.level as object_level, ob.name as object_name, ob.match_type as object_match_type, up.name as object_parent, a.field, a.expected, a.target,
           a.currency, a.undone_by, c.at as since, h.id as hold_id, h.ends_at, h.on_condition, h.reason as hold_reason, h.way_back_id,
           v.text as rule_text,
           (select o.name from hold x join rule o on o.org_id = x.org_id and o.id = x.rule_id
@@ -55,6 +55,7 @@ statements! {
           and h.target_external_id = a.target_external_id and h.field = a.field and h.rule_id = a.rule_id and h.ended_at is null
         left join campaign cm on cm.org_id = a.org_id and cm.id = a.campaign_id
         left join ad_object ob on ob.org_id = a.org_id and ob.id = a.object_id
+        left join ad_object up on up.org_id = ob.org_id and up.id = ob.parent_id
         where a.org_id = $1 and a.state = 'applied' and a.undone_by is null
           and ($2 = 0 or a.rule_id = $3)
           and ($4 = 0 or a.campaign_id = $5 or (a.target_kind = 'budget' and exists (

@@ -28,7 +28,7 @@ macro_rules! rows {
         "
         select a.id, a.version, a.state, a.state_detail, a.kind, a.target_kind, a.target_external_id, a.target_name, a.shared_by,
           a.field, a.expected, a.target, a.currency, a.per_day_micros, a.campaign_id, c.name as campaign_name,
-          a.object_id, o.level as object_level, o.name as object_name,
+          a.object_id, o.level as object_level, o.name as object_name, o.match_type as object_match_type, up.name as object_parent,
           a.rule_id, a.rule_version, r.name as rule_name, a.decision_id, a.requested_kind, a.requested_by,
           u.name as requested_name, a.reason, a.approval_role, a.approvals_needed, a.expires_at, a.not_before, a.undoes,
           a.undone_by, a.created_at, a.updated_at, a.move_id,
@@ -37,6 +37,7 @@ macro_rules! rows {
         join ad_account acc on acc.org_id = a.org_id and acc.id = a.account_id
         left join campaign c on c.org_id = a.org_id and c.id = a.campaign_id
         left join ad_object o on o.org_id = a.org_id and o.id = a.object_id
+        left join ad_object up on up.org_id = o.org_id and up.id = o.parent_id
         left join rule r on r.org_id = a.org_id and r.id = a.rule_id
         left join app_user u on u.id = a.requested_by"
     };

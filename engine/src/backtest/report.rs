@@ -37,20 +37,22 @@ statements! {
         from rule r left join decision_pack p on p.org_id = r.org_id and p.rule_id = r.id
         where r.org_id = $1 group by r.id, r.name order by r.name";
     FIRINGS = "select d.id, d.at, d.rule_id, r.name as rule_name, d.campaign_id, c.name as campaign_name, d.object_id,
-            o.level as object_level, o.name as object_name, d.outcome, d.branch, d.reason, d.blocked, d.notify
+            o.level as object_level, o.name as object_name, o.match_type as object_match_type, up.name as object_parent, d.outcome, d.branch, d.reason, d.blocked, d.notify
         from decision d join rule r on r.org_id = d.org_id and r.id = d.rule_id
         left join campaign c on c.org_id = d.org_id and c.id = d.campaign_id
         left join ad_object o on o.org_id = d.org_id and o.id = d.object_id
+        left join ad_object up on up.org_id = o.org_id and up.id = o.parent_id
         where d.org_id = $1 order by d.at, r.name, c.name, o.name, d.id limit $2";
     COUNT_FIRINGS = "select count(*) as n from decision where org_id = $1";
     CHANGES = "select decision_id, field, expected, target, target_name, shared_by, state, state_detail, per_day_micros
         from action where org_id = $1 and decision_id is not null order by created_at, id";
     /// What was held and would have come back.
     RETURNS = "select a.created_at as at, a.rule_id, r.name as rule_name, a.campaign_id, c.name as campaign_name, a.object_id,
-            o.level as object_level, o.name as object_name, a.reason, a.field, a.expected, a.target, a.target_name, a.shared_by, a.state, a.state_detail, a.per_day_micros
+            o.level as object_level, o.name as object_name, o.match_type as object_match_type, up.name as object_parent, a.reason, a.field, a.expected, a.target, a.target_name, a.shared_by, a.state, a.state_detail, a.per_day_micros
         from action a join rule r on r.org_id = a.org_id and r.id = a.rule_id
         join campaign c on c.org_id = a.org_id and c.id = a.campaign_id
         left join ad_object o on o.org_id = a.org_id and o.id = a.object_id
+        left join ad_object up on up.org_id = o.org_id and up.id = o.parent_id
         where a.org_id = $1 and a.gives_back = 1 order by a.created_at, a.id limit $2";
     /// What the run moved; everything else happened in earnest.
     SIMULATED = "select p.target_kind, p.external_id, p.field, p.at, p.new_value, a.target_name

@@ -29,9 +29,10 @@ macro_rules! rows {
     () => {
         "select o.id, o.level, o.name, o.external_id, o.status, o.delivery, o.bid_micros, o.match_type, o.labels, o.first_seen_at,
           o.last_change_at, o.account_id, c.id as campaign_id, c.name as campaign_name,
-          p.id as object_id, p.level as object_level, p.name as object_name
+          p.id as object_id, p.level as object_level, p.name as object_name, p.match_type as object_match_type, up.name as object_parent
         from ad_object o join campaign c on c.org_id = o.org_id and c.id = o.campaign_id
         left join ad_object p on p.org_id = o.org_id and p.id = o.parent_id
+        left join ad_object up on up.org_id = p.org_id and up.id = p.parent_id
         where o.org_id = $1"
     };
 }
@@ -57,8 +58,6 @@ pub struct BelowView {
     pub status: SwitchStatus,
     pub delivery: String,
     pub bid_micros: Option<i64>,
-    /// How close a search must be, where that is a question.
-    pub match_type: Option<String>,
     /// `None` where they are not read.
     pub labels: Option<Vec<String>>,
     pub first_seen_at: Timestamp,
@@ -95,20 +94,22 @@ pub struct BelowPlace {
 
 impl BelowView {
     fn read(row: &Row, week: &Week) -> Result<Self, StoreError> {
+        let parent = ObjectRef::read(row)?;
         let object = ObjectRef {
             id: row.uuid("id")?,
             level: row.word("level", Level::of_key)?,
             name: row.text("name")?,
+            match_type: row.opt_text("match_type")?,
+            parent: parent.as_ref().map(|parent| parent.name.clone()),
         };
         Ok(Self {
             last_7_days: week.of(&object),
             object,
             external_id: row.text("external_id")?,
-            parent: ObjectRef::read(row)?,
+            parent,
             status: row.word("status", SwitchStatus::parse)?,
             delivery: row.text("delivery")?,
             bid_micros: row.opt_i64("bid_micros")?,
-            match_type: row.opt_text("match_type")?,
             labels: match row.opt_text("labels")? {
                 None => None,
                 Some(_) => Some(row.json("labels")?),

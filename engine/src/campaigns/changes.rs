@@ -31,18 +31,20 @@ statements! {
     /// Actions on a campaign and on what stands below it, or on one object below it alone.
     ACTIONS = "
         select a.id, a.created_at as at, a.kind, a.state, a.expected, a.target, a.reason, a.decision_id, a.requested_kind,
-          u.name as user_name, r.name as rule_name, a.object_id, o.level as object_level, o.name as object_name
+          u.name as user_name, r.name as rule_name, a.object_id, o.level as object_level, o.name as object_name, o.match_type as object_match_type, up.name as object_parent
         from action a
         left join app_user u on u.id = a.requested_by
         left join rule r on r.org_id = a.org_id and r.id = a.rule_id
         left join ad_object o on o.org_id = a.org_id and o.id = a.object_id
+        left join ad_object up on up.org_id = o.org_id and up.id = o.parent_id
         where a.org_id = $1 and a.campaign_id = $2 and ($3 = 0 or a.object_id = $4) and (a.created_at, a.id) < ($5, $6)
         order by a.created_at desc, a.id desc limit $7";
     /// Decisions that left no action behind: messages, and refusals that stood in the ledger already.
     DECISIONS = "
-        select d.id, d.at, d.outcome, d.reason, r.name as rule_name, d.object_id, o.level as object_level, o.name as object_name
+        select d.id, d.at, d.outcome, d.reason, r.name as rule_name, d.object_id, o.level as object_level, o.name as object_name, o.match_type as object_match_type, up.name as object_parent
         from decision d join rule r on r.org_id = d.org_id and r.id = d.rule_id
         left join ad_object o on o.org_id = d.org_id and o.id = d.object_id
+        left join ad_object up on up.org_id = o.org_id and up.id = o.parent_id
         where d.org_id = $1 and d.campaign_id = $2 and ($3 = 0 or d.object_id = $4) and d.simulated is null and (d.at, d.id) < ($5, $6)
           and not exists (select 1 from action a where a.org_id = d.org_id and a.decision_id = d.id)
         order by d.at desc, d.id desc limit $7";

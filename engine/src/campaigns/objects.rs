@@ -35,7 +35,8 @@ statements! {
         where org_id = $1 and account_id = $2 and level = $3 and external_id = $4";
     TOUCH = "update ad_object set last_change_at = $5 where org_id = $1 and account_id = $2 and level = $3 and external_id = $4";
     CURRENT = "select status, bid_micros from ad_object where org_id = $1 and account_id = $2 and level = $3 and external_id = $4";
-    OF_CAMPAIGN = "select id, level, name from ad_object where org_id = $1 and campaign_id = $2";
+    OF_CAMPAIGN = "select o.id as object_id, o.level as object_level, o.name as object_name, o.match_type as object_match_type, up.name as object_parent
+        from ad_object o left join ad_object up on up.org_id = o.org_id and up.id = o.parent_id where o.org_id = $1 and o.campaign_id = $2";
 }
 
 /// An object below a campaign, by name: beside the campaign where a page shows what a rule is about.
@@ -44,10 +45,15 @@ pub struct ObjectRef {
     pub id: Uuid,
     pub level: Level,
     pub name: String,
+    /// How close a search must be; `None` where that is no question.
+    pub match_type: Option<String>,
+    /// The name of the object in between that it stands in; `None` where that is the campaign itself.
+    pub parent: Option<String>,
 }
 
 impl ObjectRef {
-    /// From the columns `object_id`, `object_level` and `object_name`; `None` where it is about the campaign itself.
+    /// From the columns `object_id`, `object_level`, `object_name`, `object_match_type` and `object_parent`; `None` where it is about
+    /// the campaign itself.
     pub fn read(row: &Row) -> Result<Option<Self>, StoreError> {
         let Some(id) = row.opt_uuid("object_id")? else {
             return Ok(None);
@@ -59,7 +65,13 @@ impl ObjectRef {
         else {
             return Ok(None);
         };
-        Ok(Some(Self { id, level, name }))
+        Ok(Some(Self {
+            id,
+            level,
+            name,
+            match_type: row.opt_text("object_match_type")?,
+            parent: row.opt_text("object_parent")?,
+        }))
     }
 }
 
@@ -405,12 +417,6 @@ pub async fn of_campaign(
     tx.fetch_all(OF_CAMPAIGN, params![scope.id(), campaign_id])
         .await?
         .iter()
-        .map(|row| {
-            Ok(ObjectRef {
-                id: row.uuid("id")?,
-                level: row.word("level", Level::of_key)?,
-                name: row.text("name")?,
-            })
-        })
+        .filter_map(|row| ObjectRef::read(row).transpose())
         .collect()
 }

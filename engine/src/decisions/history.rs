@@ -22,12 +22,13 @@ statements! {
     /// Decisions that acted or were blocked, newest first; a shadow's only where its own are asked for.
     DECISIONS = "
         select d.id, d.at, d.outcome, d.reason, d.rule_id, d.rule_version, r.name as rule_name, r.shadow_of, d.campaign_id, c.name as campaign_name,
-          d.object_id, o.level as object_level, o.name as object_name,
+          d.object_id, o.level as object_level, o.name as object_name, o.match_type as object_match_type, up.name as object_parent,
           a.id as account_id, a.name as account_name, a.platform, a.currency as account_currency, a.time_zone
         from decision d
         join rule r on r.org_id = d.org_id and r.id = d.rule_id
         left join campaign c on c.org_id = d.org_id and c.id = d.campaign_id
         left join ad_object o on o.org_id = d.org_id and o.id = d.object_id
+        left join ad_object up on up.org_id = o.org_id and up.id = o.parent_id
         join ad_account a on a.org_id = d.org_id and a.id = d.account_id
         where d.org_id = $1 and (d.at, d.id) < ($2, $3) and d.at >= $4
           and (r.shadow_of is null or d.rule_id = $6) and ($5 = 0 or d.rule_id = $6) and ($7 = 0 or d.account_id = $8) and ($9 = '' or d.outcome = $9)

@@ -32,11 +32,12 @@ statements! {
     /// What the rule and its shadow decided to do, the eldest first.
     DECIDED = "
         select d.id, d.at, d.rule_id, d.reason, d.simulated, d.campaign_id, c.name as campaign_name,
-          d.object_id, o.level as object_level, o.name as object_name,
+          d.object_id, o.level as object_level, o.name as object_name, o.match_type as object_match_type, up.name as object_parent,
           a.id as account_id, a.name as account_name, a.platform, a.currency as account_currency, a.time_zone
         from decision d
         left join campaign c on c.org_id = d.org_id and c.id = d.campaign_id
         left join ad_object o on o.org_id = d.org_id and o.id = d.object_id
+        left join ad_object up on up.org_id = o.org_id and up.id = o.parent_id
         join ad_account a on a.org_id = d.org_id and a.id = d.account_id
         where d.org_id = $1 and d.rule_id in ($2, $3) and d.outcome = 'fired' and d.at >= $4
         order by d.at, d.id limit $5";
@@ -57,12 +58,13 @@ statements! {
     NEXT = "select min(next_at) as next_at from rule_schedule where org_id = $1 and rule_id = $2 and not_bound is null";
     /// What a shadow holds at a moment; what is over by then was given back.
     HOLDS = "
-        select h.campaign_id, c.name as campaign_name, h.object_id, o.level as object_level, o.name as object_name, h.field, h.base, h.value, h.since, h.ends_at, h.on_condition,
+        select h.campaign_id, c.name as campaign_name, h.object_id, o.level as object_level, o.name as object_name, o.match_type as object_match_type, up.name as object_parent, h.field, h.base, h.value, h.since, h.ends_at, h.on_condition,
           a.id as account_id, a.name as account_name, a.platform, a.currency as account_currency, a.time_zone
         from hold h
         join ad_account a on a.org_id = h.org_id and a.id = h.account_id
         join campaign c on c.org_id = h.org_id and c.id = h.campaign_id
         left join ad_object o on o.org_id = h.org_id and o.id = h.object_id
+        left join ad_object up on up.org_id = o.org_id and up.id = o.parent_id
         where h.org_id = $1 and h.rule_id = $2 and h.ended_at is null and (h.ends_at is null or h.ends_at > $3) order by h.since, h.id limit $4";
 }
 

@@ -68,6 +68,8 @@ impl Ground {
             id,
             level: snapshot.table.level,
             name: object.name.to_string(),
+            match_type: object.match_type.clone(),
+            parent: snapshot.between(row).map(|parent| parent.name.to_string()),
         });
         (campaign, below)
     }

@@ -18,13 +18,14 @@ statements! {
     DECISION = "
         select d.id, d.at, d.data_until, d.outcome, d.branch, d.reason, d.explanation, d.blocked, d.simulated, coalesce(r.shadow_of, d.rule_id) as rule_id, d.rule_version,
           r.name as rule_name, v.text as rule_text, d.campaign_id, c.name as campaign_name,
-          d.object_id, o.level as object_level, o.name as object_name,
+          d.object_id, o.level as object_level, o.name as object_name, o.match_type as object_match_type, up.name as object_parent,
           a.id as account_id, a.name as account_name, a.platform, a.currency as account_currency, a.time_zone
         from decision d
         join rule r on r.org_id = d.org_id and r.id = d.rule_id
         join rule_version v on v.org_id = d.org_id and v.rule_id = d.rule_id and v.version = d.rule_version
         left join campaign c on c.org_id = d.org_id and c.id = d.campaign_id
         left join ad_object o on o.org_id = d.org_id and o.id = d.object_id
+        left join ad_object up on up.org_id = o.org_id and up.id = o.parent_id
         join ad_account a on a.org_id = d.org_id and a.id = d.account_id
         where d.org_id = $1 and d.id = $2";
     ACTIONS_OF_DECISION = "select id from action where org_id = $1 and decision_id = $2 order by created_at, id";

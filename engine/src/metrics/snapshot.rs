@@ -105,6 +105,13 @@ impl Snapshot {
         above.object(place)
     }
 
+    /// What the row stands in where that is no campaign: the ad group of a keyword.
+    pub fn between(&self, row: usize) -> Option<&ObjectColumns> {
+        let (above, place) = self.parent(row)?;
+        let is_between = !matches!(above.table.level, Level::Campaigns | Level::Accounts);
+        above.object(place).filter(|_| is_between)
+    }
+
     /// The row of a level above in which this one stands, or the row itself.
     pub fn row_above(&self, row: usize, level: Level) -> Option<usize> {
         if self.table.level == level {

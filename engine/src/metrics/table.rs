@@ -47,7 +47,7 @@ pub struct ObjectColumns {
     pub bid_micros: Option<i64>,
     pub target_cpa_micros: Option<i64>,
     pub target_roas_millionths: Option<i64>,
-    pub(super) match_type: Option<String>,
+    pub match_type: Option<String>,
     pub external_id: String,
     pub name: Arc<str>,
     pub status: SwitchStatus,

@@ -4181,7 +4181,14 @@ export interface components {
             /** Format: uuid */
             id: string;
             level: components["schemas"]["ObjectLevel"];
+            /**
+             * @description How close a search must be; null where that is no question.
+             * @example exact
+             */
+            match_type: string | null;
             name: string;
+            /** @description The ad group that it stands in, by name; null where it stands in the campaign itself. */
+            parent: string | null;
         };
         /** @enum {string} */
         ObjectLevel: "ad_group" | "ad" | "keyword" | "target" | "search_term";
@@ -6547,7 +6554,9 @@ export interface operations {
                      *           "object": {
                      *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
                      *             "level": "ad_group",
-                     *             "name": "Acme US"
+                     *             "match_type": "exact",
+                     *             "name": "Acme US",
+                     *             "parent": null
                      *           },
                      *           "per_day_change": {
                      *             "currency": "USD",
@@ -7020,7 +7029,9 @@ export interface operations {
                      *       "object": {
                      *         "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
                      *         "level": "ad_group",
-                     *         "name": "Acme US"
+                     *         "match_type": "exact",
+                     *         "name": "Acme US",
+                     *         "parent": null
                      *       },
                      *       "per_day_change": {
                      *         "currency": "USD",
@@ -7241,7 +7252,9 @@ export interface operations {
                      *       "object": {
                      *         "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
                      *         "level": "ad_group",
-                     *         "name": "Acme US"
+                     *         "match_type": "exact",
+                     *         "name": "Acme US",
+                     *         "parent": null
                      *       },
                      *       "per_day_change": {
                      *         "currency": "USD",
@@ -7522,7 +7535,9 @@ export interface operations {
                      *       "object": {
                      *         "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
                      *         "level": "ad_group",
-                     *         "name": "Acme US"
+                     *         "match_type": "exact",
+                     *         "name": "Acme US",
+                     *         "parent": null
                      *       },
                      *       "per_day_change": {
                      *         "currency": "USD",
@@ -7881,7 +7896,9 @@ export interface operations {
                      *       "object": {
                      *         "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
                      *         "level": "ad_group",
-                     *         "name": "Acme US"
+                     *         "match_type": "exact",
+                     *         "name": "Acme US",
+                     *         "parent": null
                      *       },
                      *       "per_day_change": {
                      *         "currency": "USD",
@@ -8584,7 +8601,9 @@ export interface operations {
                      *               "object": {
                      *                 "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
                      *                 "level": "ad_group",
-                     *                 "name": "Acme US"
+                     *                 "match_type": "exact",
+                     *                 "name": "Acme US",
+                     *                 "parent": null
                      *               },
                      *               "outcome": "fired",
                      *               "reason": "cpa $60.00 is above $45.00",
@@ -8809,7 +8828,9 @@ export interface operations {
                      *           "object": {
                      *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
                      *             "level": "ad_group",
-                     *             "name": "Acme US"
+                     *             "match_type": "exact",
+                     *             "name": "Acme US",
+                     *             "parent": null
                      *           },
                      *           "old_days": [
                      *             "2026-11-16"
@@ -8831,7 +8852,9 @@ export interface operations {
                      *           "object": {
                      *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
                      *             "level": "ad_group",
-                     *             "name": "Acme US"
+                     *             "match_type": "exact",
+                     *             "name": "Acme US",
+                     *             "parent": null
                      *           },
                      *           "old_days": [
                      *             "2026-11-16"
@@ -8852,7 +8875,9 @@ export interface operations {
                      *           "object": {
                      *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
                      *             "level": "ad_group",
-                     *             "name": "Acme US"
+                     *             "match_type": "exact",
+                     *             "name": "Acme US",
+                     *             "parent": null
                      *           },
                      *           "old_days": [
                      *             "2026-11-16"
@@ -9790,7 +9815,9 @@ export interface operations {
                      *       "object": {
                      *         "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
                      *         "level": "ad_group",
-                     *         "name": "Acme US"
+                     *         "match_type": "exact",
+                     *         "name": "Acme US",
+                     *         "parent": null
                      *       },
                      *       "per_day_change": {
                      *         "currency": "USD",
@@ -9976,7 +10003,9 @@ export interface operations {
                      *           "object": {
                      *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
                      *             "level": "ad_group",
-                     *             "name": "Acme US"
+                     *             "match_type": "exact",
+                     *             "name": "Acme US",
+                     *             "parent": null
                      *           },
                      *           "state": null,
                      *           "text": "cpa > $45"
@@ -10096,7 +10125,9 @@ export interface operations {
                      *           "object": {
                      *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
                      *             "level": "ad_group",
-                     *             "name": "Acme US"
+                     *             "match_type": "exact",
+                     *             "name": "Acme US",
+                     *             "parent": null
                      *           },
                      *           "property": "status",
                      *           "rule": {
@@ -10649,7 +10680,9 @@ export interface operations {
                      *           "object": {
                      *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
                      *             "level": "ad_group",
-                     *             "name": "Acme US"
+                     *             "match_type": "exact",
+                     *             "name": "Acme US",
+                     *             "parent": null
                      *           },
                      *           "outcome": "acts",
                      *           "progress": {
@@ -11344,7 +11377,9 @@ export interface operations {
                      *           "object": {
                      *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
                      *             "level": "ad_group",
-                     *             "name": "Acme US"
+                     *             "match_type": "exact",
+                     *             "name": "Acme US",
+                     *             "parent": null
                      *           },
                      *           "outcome": "fired",
                      *           "reason": "cpa $60.00 is above $45.00",
@@ -11577,7 +11612,9 @@ export interface operations {
                      *       "object": {
                      *         "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
                      *         "level": "ad_group",
-                     *         "name": "Acme US"
+                     *         "match_type": "exact",
+                     *         "name": "Acme US",
+                     *         "parent": null
                      *       },
                      *       "outcome": "fired",
                      *       "replays": true,
@@ -15700,7 +15737,9 @@ export interface operations {
                      *           "object": {
                      *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
                      *             "level": "ad_group",
-                     *             "name": "Acme US"
+                     *             "match_type": "exact",
+                     *             "name": "Acme US",
+                     *             "parent": null
                      *           },
                      *           "state": null,
                      *           "text": "cpa > $45"
@@ -16541,7 +16580,9 @@ export interface operations {
                      *             "object": {
                      *               "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
                      *               "level": "ad_group",
-                     *               "name": "Acme US"
+                     *               "match_type": "exact",
+                     *               "name": "Acme US",
+                     *               "parent": null
                      *             },
                      *             "per_day_change": {
                      *               "currency": "USD",
@@ -17738,7 +17779,9 @@ export interface operations {
                      *           "object": {
                      *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
                      *             "level": "ad_group",
-                     *             "name": "Acme US"
+                     *             "match_type": "exact",
+                     *             "name": "Acme US",
+                     *             "parent": null
                      *           },
                      *           "property": "status",
                      *           "rule": {
@@ -19418,7 +19461,9 @@ export interface operations {
                      *           "object": {
                      *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
                      *             "level": "ad_group",
-                     *             "name": "Acme US"
+                     *             "match_type": "exact",
+                     *             "name": "Acme US",
+                     *             "parent": null
                      *           },
                      *           "outcome": "acts",
                      *           "reason": "cpa $60.00 is above $45.00",
@@ -20046,7 +20091,9 @@ export interface operations {
                      *           "object": {
                      *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
                      *             "level": "ad_group",
-                     *             "name": "Acme US"
+                     *             "match_type": "exact",
+                     *             "name": "Acme US",
+                     *             "parent": null
                      *           },
                      *           "property": "status",
                      *           "rule": {
@@ -20368,7 +20415,9 @@ export interface operations {
                      *           "object": {
                      *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
                      *             "level": "ad_group",
-                     *             "name": "Acme US"
+                     *             "match_type": "exact",
+                     *             "name": "Acme US",
+                     *             "parent": null
                      *           },
                      *           "property": "status",
                      *           "rule": {
@@ -20839,7 +20888,9 @@ export interface operations {
                      *           "object": {
                      *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
                      *             "level": "ad_group",
-                     *             "name": "Acme US"
+                     *             "match_type": "exact",
+                     *             "name": "Acme US",
+                     *             "parent": null
                      *           },
                      *           "property": "status",
                      *           "rule": {
@@ -20891,7 +20942,9 @@ export interface operations {
                      *           "object": {
                      *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
                      *             "level": "ad_group",
-                     *             "name": "Acme US"
+                     *             "match_type": "exact",
+                     *             "name": "Acme US",
+                     *             "parent": null
                      *           },
                      *           "property": "status",
                      *           "refused": null,
@@ -21246,7 +21299,9 @@ export interface operations {
                      *           "object": {
                      *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
                      *             "level": "ad_group",
-                     *             "name": "Acme US"
+                     *             "match_type": "exact",
+                     *             "name": "Acme US",
+                     *             "parent": null
                      *           },
                      *           "property": "status",
                      *           "rule": {
@@ -21520,7 +21575,9 @@ export interface operations {
                      *           "object": {
                      *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
                      *             "level": "ad_group",
-                     *             "name": "Acme US"
+                     *             "match_type": "exact",
+                     *             "name": "Acme US",
+                     *             "parent": null
                      *           },
                      *           "property": "status",
                      *           "rule": {
@@ -21639,7 +21696,9 @@ export interface operations {
                      *               "object": {
                      *                 "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
                      *                 "level": "ad_group",
-                     *                 "name": "Acme US"
+                     *                 "match_type": "exact",
+                     *                 "name": "Acme US",
+                     *                 "parent": null
                      *               },
                      *               "rule": {
                      *                 "at": "2026-11-17T14:00:00Z",
@@ -21736,7 +21795,9 @@ export interface operations {
                      *             "object": {
                      *               "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
                      *               "level": "ad_group",
-                     *               "name": "Acme US"
+                     *               "match_type": "exact",
+                     *               "name": "Acme US",
+                     *               "parent": null
                      *             },
                      *             "on_condition": true,
                      *             "property": "status",
@@ -21774,7 +21835,9 @@ export interface operations {
                      *               "object": {
                      *                 "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
                      *                 "level": "ad_group",
-                     *                 "name": "Acme US"
+                     *                 "match_type": "exact",
+                     *                 "name": "Acme US",
+                     *                 "parent": null
                      *               },
                      *               "rule": {
                      *                 "at": "2026-11-17T14:00:00Z",
@@ -21868,7 +21931,9 @@ export interface operations {
                      *               "object": {
                      *                 "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
                      *                 "level": "ad_group",
-                     *                 "name": "Acme US"
+                     *                 "match_type": "exact",
+                     *                 "name": "Acme US",
+                     *                 "parent": null
                      *               },
                      *               "rule": {
                      *                 "at": "2026-11-17T14:00:00Z",
@@ -22070,7 +22135,9 @@ export interface operations {
                      *               "object": {
                      *                 "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
                      *                 "level": "ad_group",
-                     *                 "name": "Acme US"
+                     *                 "match_type": "exact",
+                     *                 "name": "Acme US",
+                     *                 "parent": null
                      *               },
                      *               "rule": {
                      *                 "at": "2026-11-17T14:00:00Z",
@@ -22167,7 +22234,9 @@ export interface operations {
                      *             "object": {
                      *               "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
                      *               "level": "ad_group",
-                     *               "name": "Acme US"
+                     *               "match_type": "exact",
+                     *               "name": "Acme US",
+                     *               "parent": null
                      *             },
                      *             "on_condition": true,
                      *             "property": "status",
@@ -22205,7 +22274,9 @@ export interface operations {
                      *               "object": {
                      *                 "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
                      *                 "level": "ad_group",
-                     *                 "name": "Acme US"
+                     *                 "match_type": "exact",
+                     *                 "name": "Acme US",
+                     *                 "parent": null
                      *               },
                      *               "rule": {
                      *                 "at": "2026-11-17T14:00:00Z",
@@ -22299,7 +22370,9 @@ export interface operations {
                      *               "object": {
                      *                 "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
                      *                 "level": "ad_group",
-                     *                 "name": "Acme US"
+                     *                 "match_type": "exact",
+                     *                 "name": "Acme US",
+                     *                 "parent": null
                      *               },
                      *               "rule": {
                      *                 "at": "2026-11-17T14:00:00Z",
@@ -22709,7 +22782,9 @@ export interface operations {
                      *           "object": {
                      *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
                      *             "level": "ad_group",
-                     *             "name": "Acme US"
+                     *             "match_type": "exact",
+                     *             "name": "Acme US",
+                     *             "parent": null
                      *           },
                      *           "property": "status",
                      *           "rule": {

@@ -1,16 +1,38 @@
+import type { ObjectBelow } from "~/shared/api/types";
+import { i18next } from "~/shared/i18n";
+import { sentence } from "./sentence";
+
 interface Place {
   /** Null where it is about the account. */
   campaign: { name: string } | null;
-  object: { name: string } | null;
+  object: ObjectBelow | null;
   account: { name: string };
+}
+
+/** How close a search must be to a keyword, in the platforms' words: `Exact`. */
+export function matchTypeWords(word: string): string {
+  const known = (["exact", "phrase", "broad"] as const).find((each) => each === word);
+  return known ? i18next.t(`objects.matchType.${known}`) : sentence(word);
+}
+
+/** `running shoes (exact)`: keywords of one text differ by how close a search must be. */
+export function objectName({ name, match_type }: Pick<ObjectBelow, "name" | "match_type">): string {
+  return match_type === null ? name : `${name} (${matchTypeWords(match_type).toLowerCase()})`;
+}
+
+/** What something below a campaign stands in, from the campaign down: `Brand US › Shoes`. */
+export function standsIn(campaign: string, { parent }: Pick<ObjectBelow, "parent">): string {
+  return parent === null ? campaign : `${campaign} › ${parent}`;
 }
 
 /** What a rule is about by itself: `Shoes`. */
 export function aboutItself({ campaign, object, account }: Place): string {
-  return (object ?? campaign ?? account).name;
+  return object ? objectName(object) : (campaign ?? account).name;
 }
 
 /** What a rule is about, from its campaign down: `Brand US › Shoes`; an account by its own name. */
 export function about(at: Place): string {
-  return at.campaign && at.object ? `${at.campaign.name} › ${at.object.name}` : aboutItself(at);
+  return at.campaign && at.object
+    ? `${standsIn(at.campaign.name, at.object)} › ${objectName(at.object)}`
+    : aboutItself(at);
 }

@@ -1,6 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { ObjectBelow } from "~/shared/api/types";
+import { objectName } from "../lib/about";
 import { Name } from "./name";
 import styles from "./object-link.module.css";
 
@@ -21,7 +22,7 @@ export function ObjectLink({ campaign, object, leveled = false }: ObjectLinkProp
       className={styles.link}
     >
       {leveled && `${t(`objects.level.${object.level}`)} `}
-      <Name text={object.name} />
+      <Name text={objectName(object)} />
     </Link>
   );
 }

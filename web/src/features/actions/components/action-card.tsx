@@ -2,6 +2,7 @@ import { Link } from "@tanstack/react-router";
 import { memo, type Ref } from "react";
 import { useTranslation } from "react-i18next";
 import type { ActionSummary } from "~/shared/api/types";
+import { objectName, standsIn } from "~/shared/lib/about";
 import { formatMoney } from "~/shared/lib/money";
 import { isolated } from "~/shared/lib/names";
 import { sentence } from "~/shared/lib/sentence";
@@ -81,7 +82,7 @@ export const ActionCard = memo(function ActionCard({
         <span className={styles.top}>
           <PlatformMark platform={action.account.platform} />
           <span className={styles.name}>
-            <Name text={action.object?.name ?? name} />
+            <Name text={action.object ? objectName(action.object) : name} />
           </span>
           {waiting && action.expires_at ? (
             <Lapse at={action.expires_at} timeZone={action.account.time_zone} look="short" />
@@ -126,7 +127,11 @@ export const ActionCard = memo(function ActionCard({
               t("actions.byPerson", { name: isolated(action.requested_by.name) })
             )}
             {" · "}
-            <bdi>{action.object && action.campaign ? action.campaign.name : action.account.name}</bdi>
+            <bdi>
+              {action.object && action.campaign
+                ? standsIn(action.campaign.name, action.object)
+                : action.account.name}
+            </bdi>
           </span>
           {flag !== undefined ? (
             <span className={styles.flag}>{flag}</span>

@@ -69,6 +69,14 @@ function Facts({ action, ruleMark }: FactsProps) {
           </dd>
         </div>
       )}
+      {action.object && action.object.parent !== null && (
+        <div>
+          <dt>{t("objects.level.ad_group")}</dt>
+          <dd>
+            <Name text={action.object.parent} />
+          </dd>
+        </div>
+      )}
       {action.object && action.campaign && (
         <div>
           <dt>{t(`objects.level.${action.object.level}`)}</dt>

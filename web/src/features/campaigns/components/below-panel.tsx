@@ -24,7 +24,12 @@ export function BelowPanel({ campaign }: { campaign: string }) {
       onPhone: "title",
       cell: (object) => (
         <Titled
-          title={<ObjectLink campaign={{ id: campaign }} object={object} />}
+          title={
+            <ObjectLink
+              campaign={{ id: campaign }}
+              object={{ ...object, parent: object.parent?.name ?? null }}
+            />
+          }
           below={
             object.parent
               ? t("objects.within", { level: t(`objects.level.${object.level}`), name: object.parent.name })

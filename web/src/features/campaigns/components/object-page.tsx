@@ -5,10 +5,9 @@ import { useTranslation } from "react-i18next";
 import { isProblem } from "~/shared/api/problem";
 import { usePermits } from "~/shared/api/session";
 import type { CampaignObjectDetail } from "~/shared/api/types";
-import { i18next } from "~/shared/i18n";
+import { matchTypeWords } from "~/shared/lib/about";
 import { formatMoney } from "~/shared/lib/money";
 import { isolated, visibleName } from "~/shared/lib/names";
-import { sentence } from "~/shared/lib/sentence";
 import { BackLink } from "~/shared/ui/back-link";
 import { type Fact, Facts } from "~/shared/ui/facts";
 import { Ago } from "~/shared/ui/moment";
@@ -59,11 +58,6 @@ function Head({ object }: { object: CampaignObjectDetail }) {
       </div>
     </header>
   );
-}
-
-function matchTypeWords(word: string): string {
-  const known = (["exact", "phrase", "broad"] as const).find((each) => each === word);
-  return known ? i18next.t(`objects.matchType.${known}`) : sentence(word);
 }
 
 /** What the platform says about it beside its numbers. */

@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { CampaignRule } from "~/shared/api/types";
+import { objectName } from "~/shared/lib/about";
 import { sentence } from "~/shared/lib/sentence";
 import { Change } from "~/shared/ui/change";
 import { ExplanationBody } from "~/shared/ui/explanation/explanation-body";
@@ -64,7 +65,7 @@ function Verdict({ verdict, campaign, timeZone, named }: VerdictProps) {
         </span>
         <span className={styles.words}>
           <b>
-            <Name text={named && object ? `${object.name}: ${rule.name}` : rule.name} />
+            <Name text={named && object ? `${objectName(object)}: ${rule.name}` : rule.name} />
           </b>
           <span className={styles.reason}>{sentence(reason)}</span>
         </span>

@@ -2,7 +2,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { DecisionSummary } from "~/shared/api/types";
-import { aboutItself } from "~/shared/lib/about";
+import { aboutItself, standsIn } from "~/shared/lib/about";
 import { sentence } from "~/shared/lib/sentence";
 import { IconScale, IconShadow } from "~/shared/ui/icons";
 import { LoadMore } from "~/shared/ui/load-more";
@@ -42,7 +42,7 @@ function Row({ row, within }: { row: DecisionSummary; within: Place | undefined 
             <Name text={aboutItself(row)} />
             {within === undefined && row.object && row.campaign && (
               <span className={styles.parent}>
-                <Name text={row.campaign.name} />
+                <Name text={standsIn(row.campaign.name, row.object)} />
               </span>
             )}
           </span>

@@ -1,4 +1,6 @@
 import type { ReactNode } from "react";
+import type { ObjectBelow } from "~/shared/api/types";
+import { objectName, standsIn } from "~/shared/lib/about";
 import { formatCount } from "~/shared/lib/numbers";
 import { Name } from "~/shared/ui/name";
 import { Status } from "~/shared/ui/status";
@@ -60,7 +62,7 @@ interface RowSubjectProps {
   /** None where the row is about the account. */
   campaign: string | undefined;
   /** What it is in the campaign, where the row is about a part of it. */
-  object?: string | undefined;
+  object?: ObjectBelow | null | undefined;
   account: string | undefined;
 }
 
@@ -68,8 +70,8 @@ interface RowSubjectProps {
 export function RowSubject({ campaign, object, account }: RowSubjectProps) {
   return (
     <p className={styles.subject}>
-      <Name text={object ?? campaign ?? account ?? ""} />
-      {object !== undefined && <span>{campaign}</span>}
+      <Name text={object ? objectName(object) : (campaign ?? account ?? "")} />
+      {object && campaign !== undefined && <span>{standsIn(campaign, object)}</span>}
       {campaign !== undefined && account !== undefined && <span>{account}</span>}
     </p>
   );

@@ -69,7 +69,7 @@ function Difference({ row, compared }: { row: ShadowDifference; compared: boolea
   const zone = row.account.time_zone;
   return (
     <Row>
-      <RowSubject campaign={row.campaign?.name} object={row.object?.name} account={row.account.name} />
+      <RowSubject campaign={row.campaign?.name} object={row.object} account={row.account.name} />
       {row.shadow && (
         <Did
           did={row.shadow}
@@ -168,7 +168,7 @@ export function ShadowHolds({ holds }: { holds: readonly ShadowHold[] }) {
     <RowGroup heading="h3" title={t("shadows.holds")} count={holds.length}>
       {holds.map((hold) => (
         <Row key={`${hold.object?.id ?? hold.campaign.id} ${hold.property}`}>
-          <RowSubject campaign={hold.campaign.name} object={hold.object?.name} account={hold.account.name} />
+          <RowSubject campaign={hold.campaign.name} object={hold.object} account={hold.account.name} />
           <p className={styles.came}>
             <BeforeAfter before={hold.base} after={hold.held} />
             <span className={styles.at}>

@@ -156,7 +156,7 @@ function Difference({ difference, account, span, labels }: DifferenceProps) {
   const alike = old_days.length > 0 && old_days.join() === new_days.join();
   return (
     <Row>
-      <RowSubject campaign={difference.campaign?.name} object={difference.object?.name} account={account} />
+      <RowSubject campaign={difference.campaign?.name} object={difference.object} account={account} />
       <dl className={styles.days}>
         {both.map(({ label, days, version }) => (
           <div key={version}>

@@ -1,7 +1,7 @@
 import { Button, SegmentedControl } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { aboutItself } from "~/shared/lib/about";
+import { aboutItself, standsIn } from "~/shared/lib/about";
 import { formatCount } from "~/shared/lib/numbers";
 import { sentence } from "~/shared/lib/sentence";
 import { formatDay, formatInstant, formatMoment } from "~/shared/lib/time";
@@ -47,7 +47,7 @@ function FiringRow({ firing, account, named, rules, stoppedAsAbove }: FiringRowP
           <Name text={aboutItself({ ...firing, account: account.account })} />
           {firing.object && firing.campaign && (
             <span className={styles.parent}>
-              <Name text={firing.campaign.name} />
+              <Name text={standsIn(firing.campaign.name, firing.object)} />
             </span>
           )}
         </span>
