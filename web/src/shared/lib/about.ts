@@ -15,9 +15,14 @@ export function matchTypeWords(word: string): string {
   return known ? i18next.t(`objects.matchType.${known}`) : sentence(word);
 }
 
+/** `(exact)`, behind the name of a keyword; nothing behind others. */
+export function matchTypeBehind({ match_type }: Pick<ObjectBelow, "match_type">): string {
+  return match_type === null ? "" : `(${matchTypeWords(match_type).toLowerCase()})`;
+}
+
 /** `running shoes (exact)`: keywords of one text differ by how close a search must be. */
-export function objectName({ name, match_type }: Pick<ObjectBelow, "name" | "match_type">): string {
-  return match_type === null ? name : `${name} (${matchTypeWords(match_type).toLowerCase()})`;
+export function objectName(object: Pick<ObjectBelow, "name" | "match_type">): string {
+  return `${object.name} ${matchTypeBehind(object)}`.trimEnd();
 }
 
 /** What something below a campaign stands in, from the campaign down: `Brand US › Shoes`. */

@@ -2,7 +2,7 @@ import { Link } from "@tanstack/react-router";
 import { memo, type Ref } from "react";
 import { useTranslation } from "react-i18next";
 import type { ActionSummary } from "~/shared/api/types";
-import { objectName, standsIn } from "~/shared/lib/about";
+import { matchTypeBehind, standsIn } from "~/shared/lib/about";
 import { formatMoney } from "~/shared/lib/money";
 import { isolated } from "~/shared/lib/names";
 import { sentence } from "~/shared/lib/sentence";
@@ -82,7 +82,10 @@ export const ActionCard = memo(function ActionCard({
         <span className={styles.top}>
           <PlatformMark platform={action.account.platform} />
           <span className={styles.name}>
-            <Name text={action.object ? objectName(action.object) : name} />
+            <Name text={action.object?.name ?? name} />
+            {action.object?.match_type && (
+              <span className={styles.match}>{matchTypeBehind(action.object)}</span>
+            )}
           </span>
           {waiting && action.expires_at ? (
             <Lapse at={action.expires_at} timeZone={action.account.time_zone} look="short" />
