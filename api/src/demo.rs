@@ -10,7 +10,7 @@ use engine::{
     Context,
     clock::{BusinessClock, ProcessClock},
     connections::{
-        self, grants,
+        self, RegisteredAccount, grants,
         platform::{Access, Grant, Platforms, RemoteAccountState},
         store::NewAccount,
         vault::Vault,
@@ -60,7 +60,7 @@ const CLOCK_POLL: Duration = Duration::from_millis(250);
 /// How long the sandbox may take to answer for the first time (process time).
 const SANDBOX_PATIENCE: Duration = Duration::from_secs(30);
 /// Of so many days at the end of the history the platforms are read several times, of the others once.
-const CLOSELY: u32 = 28;
+const CLOSELY: u32 = 31;
 /// Business time between two readings on those days: a rule that runs every hour never finds its numbers stale.
 const READING: SignedDuration = SignedDuration::from_hours(3);
 /// Business time between the end of the replay and the first tick at nine.
@@ -541,25 +541,29 @@ async fn sync_all(context: &Context) -> anyhow::Result<()> {
         .store
         .read(|tx| Box::pin(async move { connections::store::all_accounts(tx).await }))
         .await?;
-    for account in accounts.readable {
-        let platform = context
-            .platforms
-            .get(&account.platform)
-            .cloned()
-            .context("the platform is not configured")?;
-        let mut tries = 0;
-        while let Err(error) = actors::sync_account(context, platform.as_ref(), &account).await {
-            tries += 1;
-            if tries >= 5 {
-                return Err(error).with_context(|| format!("reading {} failed", account.name));
-            }
-            tokio::time::sleep(Duration::from_millis(200 << tries)).await;
+    let readings = accounts.readable.iter().map(|account| sync(context, account));
+    futures::future::try_join_all(readings).await?;
+    Ok(())
+}
+
+async fn sync(context: &Context, account: &RegisteredAccount) -> anyhow::Result<()> {
+    let platform = context
+        .platforms
+        .get(&account.platform)
+        .cloned()
+        .context("the platform is not configured")?;
+    let mut tries = 0;
+    while let Err(error) = actors::sync_account(context, platform.as_ref(), account).await {
+        tries += 1;
+        if tries >= 5 {
+            return Err(error).with_context(|| format!("reading {} failed", account.name));
         }
-        // Before the first day there was nothing: the pieces of history are read at once.
-        while actors::read_history(context, platform.as_ref(), &account)
-            .await?
-            .is_some()
-        {}
+        tokio::time::sleep(Duration::from_millis(200 << tries)).await;
     }
+    // Before the first day there was nothing: the pieces of history are read at once.
+    while actors::read_history(context, platform.as_ref(), account)
+        .await?
+        .is_some()
+    {}
     Ok(())
 }
