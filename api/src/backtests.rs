@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use axum::extract::State;
 use engine::{
-    backtest::{self, AccountBacktest, BacktestError, Candidate, Firing, Request, RuleTally, Step},
+    backtest::{
+        self, AccountBacktest, BacktestError, Backtesting, Candidate, Firing, Request, RuleTally, Step,
+    },
     decisions::Blocker,
     identity::Permission,
 };
@@ -482,8 +484,7 @@ async fn compare_backtests(
         until,
         account: body.account_id,
         with_enabled: false,
-        // Both have to fit into one answer.
-        patience: backtest::PATIENCE / 2,
+        patience: backtest::PATIENCE,
         candidate: Some(Candidate {
             text: text.to_owned(),
             overrides: overrides.clone(),
@@ -491,10 +492,14 @@ async fn compare_backtests(
         }),
     };
     let before_overrides = body.before_overrides.as_ref().unwrap_or(&body.overrides);
-    let before = backtest::run(&state.context, scope, &request(&body.before, before_overrides))
+    let before = Backtesting::of(&state.context, scope, &request(&body.before, before_overrides))
         .await
         .map_err(|error| refused(&body.before, error))?;
-    let after = backtest::run(&state.context, scope, &request(&body.after, &body.overrides))
+    let after = Backtesting::of(&state.context, scope, &request(&body.after, &body.overrides))
+        .await
+        .map_err(|error| refused(&body.after, error))?;
+    let (before, after) = before
+        .run_both(after)
         .await
         .map_err(|error| refused(&body.after, error))?;
     // Half of a past would show differences that are none.

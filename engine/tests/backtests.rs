@@ -2,7 +2,9 @@
 
 use dsl::MissingReason;
 use engine::{
-    backtest::{self, AccountBacktest, Backtest, BacktestError, Candidate, Day, Request, compare},
+    backtest::{
+        self, AccountBacktest, Backtest, BacktestError, Backtesting, Candidate, Day, Request, compare,
+    },
     connections::platform::{MetricsRow, SwitchStatus, WriteValue},
     decisions::Outcome,
     rules::{catalog, store as rule_store},
@@ -175,6 +177,22 @@ on_both! {
         let cut = tried(&world, &hurried).await;
         assert!(cut.is_cut_short() && !backtest.is_cut_short());
         assert_eq!((only(&cut).reached, only(&cut).firings_total), (at("2026-03-03T15:00:00Z"), 0));
+    }
+
+    async fn two_texts_at_once_do_what_each_does_alone(world) {
+        furnish(&world).await;
+        let until = "2026-03-03T19:30:00Z";
+        let (stop, raise) = (request(STOP_LOSS, until), request(RAISE, until));
+        let alone = [tried(&world, &stop).await, tried(&world, &raise).await];
+        let about_to = async |request: &Request| Backtesting::of(&world.context, world.account.scope, request).await.unwrap();
+        let (first, second) = about_to(&stop).await.run_both(about_to(&raise).await).await.unwrap();
+        for (alone, at_once) in alone.iter().zip([&first, &second]) {
+            assert_eq!(acted(only(alone)), acted(only(at_once)));
+            assert!(!acted(only(alone)).is_empty());
+            let checks = |backtest: &Backtest| only(backtest).rules.iter().map(|rule| (rule.ticks, rule.fired, rule.waiting, rule.not_fired, rule.unknown, rule.blocked)).collect::<Vec<_>>();
+            assert_eq!(checks(alone), checks(at_once));
+            assert_eq!(only(alone).days, only(at_once).days);
+        }
     }
 
     async fn limits_and_guards_stop_in_a_backtest_what_they_stop_in_earnest(world) {

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use dsl::{Level, Metric};
-use jiff::Timestamp;
+use jiff::{Timestamp, tz::TimeZone};
 use uuid::Uuid;
 
 use super::recorded::Sync;
@@ -99,12 +99,33 @@ fn put<V: Values>(hours: &mut Buckets<V>, object: Uuid, (hour, buckets): (u8, us
     }
 }
 
+/// How many hours days have: many cells ask about few days.
+struct DayLengths<'z> {
+    zone: &'z TimeZone,
+    known: BTreeMap<i64, usize>,
+}
+
+impl<'z> DayLengths<'z> {
+    fn of(zone: &'z TimeZone) -> Self {
+        Self {
+            zone,
+            known: BTreeMap::new(),
+        }
+    }
+
+    fn of_day(&mut self, day: i64) -> usize {
+        let known = self.known.entry(day);
+        *known.or_insert_with(|| calendar::hours_in_day(day, self.zone))
+    }
+}
+
 impl KnownLevel {
     fn learn(&mut self, sync: &Sync, frame: Option<&Frame>, account: &RegisteredAccount) {
         for day in sync.first_hourly_day..=sync.last_day {
             self.hours.entry(day).or_default();
         }
         self.learn_further(sync, frame, account);
+        let mut lengths = DayLengths::of(&account.zone);
         for cell in frame.map(|frame| frame.cells.as_slice()).unwrap_or_default() {
             match cell.hour {
                 None => {
@@ -114,7 +135,7 @@ impl KnownLevel {
                         .insert(cell.day, cell.cells);
                 }
                 Some(hour) => {
-                    let buckets = calendar::hours_in_day(cell.day, &account.zone);
+                    let buckets = lengths.of_day(cell.day);
                     let block = self.hours.entry(cell.day).or_default();
                     put(&mut block.buckets, cell.object, (hour, buckets), cell.cells);
                 }
@@ -164,6 +185,7 @@ impl KnownLevel {
                 }
             }
         }
+        let mut lengths = DayLengths::of(&account.zone);
         for ((_, metric), cells) in frame.iter().flat_map(|frame| &frame.further) {
             for cell in cells {
                 match cell.hour {
@@ -173,7 +195,7 @@ impl KnownLevel {
                         days.insert(cell.day, cell.cells);
                     }
                     Some(hour) => {
-                        let buckets = calendar::hours_in_day(cell.day, &account.zone);
+                        let buckets = lengths.of_day(cell.day);
                         let block = self.hours.entry(cell.day).or_default();
                         let hours = block.further.entry(*metric).or_default();
                         put(hours, cell.object, (hour, buckets), cell.cells);

@@ -28,7 +28,7 @@ use uuid::Uuid;
 pub use courses::{Moved, Step};
 pub use days::Day;
 pub use report::{AccountBacktest, Backtest, Change, Firing, RuleTally};
-pub use run::run;
+pub use run::{Backtesting, run};
 
 /// How long one run may take where nobody waits for longer (process time).
 pub const PATIENCE: Duration = Duration::from_secs(20);
@@ -38,7 +38,7 @@ pub const MOST_FIRINGS: usize = 2_000;
 /// Budgets and bids whose course an answer draws; all are counted.
 pub const MOST_MOVED: usize = 100;
 
-/// Runs at the same time; each keeps a core busy.
+/// Runs at the same time; each runs as many accounts at once as there are cores.
 pub const MOST_AT_ONCE: usize = 2;
 
 /// What is to be tried on the past.

@@ -2,15 +2,18 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
+    num::NonZero,
     sync::Arc,
 };
 
 use dsl::Level;
 use jiff::Timestamp;
+use tokio::{sync::Semaphore, task::JoinSet};
+use tracing::Instrument as _;
 use uuid::Uuid;
 
 use super::{
-    Backtest, BacktestError, MOST_AT_ONCE, Request,
+    Backtest, BacktestError, Candidate, MOST_AT_ONCE, Request,
     known::{Frames, Known},
     recorded::{Recorded, Sync},
     report::{self, AccountBacktest},
@@ -30,65 +33,127 @@ use crate::{
     store::{StoreError, params},
 };
 
-static PLACES: tokio::sync::Semaphore = tokio::sync::Semaphore::const_new(MOST_AT_ONCE);
+static PLACES: Semaphore = Semaphore::const_new(MOST_AT_ONCE);
 
 /// Runs rules over the recorded past of the organisation's accounts.
 ///
 /// # Errors
-/// [`BacktestError::Rule`] as when saving the text; [`BacktestError::Unusable`] where there is nothing to run.
+/// As [`Backtesting::of`] and [`Backtesting::run`].
 pub async fn run(context: &Context, scope: OrgScope, request: &Request) -> Result<Backtest, BacktestError> {
-    let _place = PLACES.try_acquire().map_err(|_| BacktestError::Busy)?;
-    if request.from >= request.until {
-        return Err(BacktestError::Unusable(
-            "the span ends before it begins".to_owned(),
-        ));
-    }
-    let candidate = match &request.candidate {
-        None => None,
-        Some(candidate) => {
-            let rule = catalog::single_rule(&candidate.text)?;
-            let wrong: Vec<(String, String)> = candidate
-                .overrides
-                .iter()
-                .filter_map(|(name, value)| {
-                    let error = rule.check_override(name, value).err()?;
-                    Some((name.clone(), error.to_string()))
-                })
-                .collect();
-            if !wrong.is_empty() {
-                return Err(RuleError::Overrides(wrong).into());
-            }
-            Some(StoredRule {
-                id: candidate.rule_id.unwrap_or_else(|| context.random.id()),
-                name: rule.name().to_owned(),
-                version: 1,
-                text: candidate.text.clone(),
-                overrides: candidate.overrides.clone().into_iter().collect(),
-            })
+    Backtesting::of(context, scope, request).await?.run().await
+}
+
+/// A backtest about to run: its text binds, and who takes part is known.
+pub struct Backtesting {
+    context: Context,
+    rules: Vec<StoredRule>,
+    guards: Vec<StoredGuard>,
+    accounts: Vec<RegisteredAccount>,
+    candidate: Option<Uuid>,
+    request: Request,
+}
+
+impl Backtesting {
+    /// # Errors
+    /// [`BacktestError::Rule`] as when saving the text; [`BacktestError::Unusable`] where there is nothing to run.
+    pub async fn of(context: &Context, scope: OrgScope, request: &Request) -> Result<Self, BacktestError> {
+        if request.from >= request.until {
+            return Err(BacktestError::Unusable(
+                "the span ends before it begins".to_owned(),
+            ));
         }
-    };
-    let candidate_id = candidate.as_ref().map(|rule| rule.id);
-    let (rules, guards, accounts) = participants(context, scope, candidate, request).await?;
-    if rules.is_empty() {
-        return Err(BacktestError::Unusable(
-            "no rule is enabled: enable one, or try a text".to_owned(),
-        ));
-    }
-    let deadline = Deadline::after(&context.process, request.patience);
-    let mut backtest = Backtest::new(request);
-    for account in accounts {
-        let run = AccountRun {
-            context,
-            account: &account,
-            rules: &rules,
-            guards: &guards,
-            candidate: candidate_id,
-            request,
-            deadline,
+        let candidate = match &request.candidate {
+            None => None,
+            Some(candidate) => Some(on_trial(context, candidate)?),
         };
-        backtest.add(run.run().await?);
+        let candidate_id = candidate.as_ref().map(|rule| rule.id);
+        let (rules, guards, accounts) = participants(context, scope, candidate, request).await?;
+        if rules.is_empty() {
+            return Err(BacktestError::Unusable(
+                "no rule is enabled: enable one, or try a text".to_owned(),
+            ));
+        }
+        Ok(Self {
+            context: context.clone(),
+            rules,
+            guards,
+            accounts,
+            candidate: candidate_id,
+            request: request.clone(),
+        })
     }
-    Ok(backtest)
+
+    /// Runs the accounts, side by side as far as there are cores.
+    ///
+    /// # Errors
+    /// [`BacktestError::Busy`]; [`BacktestError::Store`].
+    pub async fn run(self) -> Result<Backtest, BacktestError> {
+        let _place = PLACES.try_acquire().map_err(|_| BacktestError::Busy)?;
+        self.go().await
+    }
+
+    /// Runs two at once, which takes no more room than one.
+    ///
+    /// # Errors
+    /// As [`Self::run`].
+    pub async fn run_both(self, other: Self) -> Result<(Backtest, Backtest), BacktestError> {
+        let _place = PLACES.try_acquire().map_err(|_| BacktestError::Busy)?;
+        tokio::try_join!(self.go(), other.go())
+    }
+
+    async fn go(mut self) -> Result<Backtest, BacktestError> {
+        let deadline = Deadline::after(&self.context.process, self.request.patience);
+        let accounts = std::mem::take(&mut self.accounts);
+        let trial = Arc::new(self);
+        // An account keeps a core busy.
+        let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
+        let cores = Arc::new(Semaphore::new(cores));
+        // Whoever stops waiting stops them all.
+        let mut running = JoinSet::new();
+        for (place, account) in accounts.into_iter().enumerate() {
+            let (trial, cores) = (Arc::clone(&trial), Arc::clone(&cores));
+            let run = async move {
+                // It is never closed.
+                let _core = cores.acquire().await.ok();
+                let run = AccountRun {
+                    trial: &trial,
+                    account: &account,
+                    deadline,
+                };
+                run.run().await.map(|found| (place, found))
+            };
+            running.spawn(run.in_current_span());
+        }
+        let found: Result<BTreeMap<_, _>, _> = running.join_all().await.into_iter().collect();
+        let mut backtest = Backtest::new(&trial.request);
+        for account in found?.into_values() {
+            backtest.add(account);
+        }
+        Ok(backtest)
+    }
+}
+
+/// A text with its values, as if it were saved.
+fn on_trial(context: &Context, candidate: &Candidate) -> Result<StoredRule, RuleError> {
+    let rule = catalog::single_rule(&candidate.text)?;
+    let wrong: Vec<(String, String)> = candidate
+        .overrides
+        .iter()
+        .filter_map(|(name, value)| {
+            let error = rule.check_override(name, value).err()?;
+            Some((name.clone(), error.to_string()))
+        })
+        .collect();
+    if !wrong.is_empty() {
+        return Err(RuleError::Overrides(wrong));
+    }
+    Ok(StoredRule {
+        id: candidate.rule_id.unwrap_or_else(|| context.random.id()),
+        name: rule.name().to_owned(),
+        version: 1,
+        text: candidate.text.clone(),
+        overrides: candidate.overrides.clone().into_iter().collect(),
+    })
 }
 
 /// The rules that run, the guards they meet, and the accounts they look at.
@@ -124,12 +189,8 @@ async fn participants(
 }
 
 struct AccountRun<'a> {
-    context: &'a Context,
+    trial: &'a Backtesting,
     account: &'a RegisteredAccount,
-    rules: &'a [StoredRule],
-    guards: &'a [StoredGuard],
-    candidate: Option<Uuid>,
-    request: &'a Request,
     deadline: Deadline,
 }
 
@@ -137,8 +198,8 @@ impl AccountRun<'_> {
     async fn run(&self) -> Result<Option<AccountBacktest>, BacktestError> {
         let mut on_trial = Vec::new();
         let mut not_bound = Vec::new();
-        for stored in self.rules {
-            match catalog::bind_recorded(stored, self.account, &self.context.platforms) {
+        for stored in &self.trial.rules {
+            match catalog::bind_recorded(stored, self.account, &self.trial.context.platforms) {
                 Ok(Some(bound)) => on_trial.push(OnTrial {
                     stored: stored.clone(),
                     bound: Arc::new(bound),
@@ -153,10 +214,11 @@ impl AccountRun<'_> {
         let levels: BTreeSet<Level> = on_trial
             .iter()
             .flat_map(|rule| rule.level().below_campaigns())
-            .chain(catalog::levels_of_guards(self.guards, self.account))
+            .chain(catalog::levels_of_guards(&self.trial.guards, self.account))
             .collect();
-        let (account, until) = (self.account.clone(), self.request.until);
+        let (account, until) = (self.account.clone(), self.trial.request.until);
         let recorded = self
+            .trial
             .context
             .store
             .read(move |tx| Box::pin(async move { Recorded::load(tx, &account, &levels, until).await }))
@@ -178,12 +240,14 @@ impl AccountRun<'_> {
             .min()
             .or_else(|| recorded.known_since(Level::Campaigns));
         // Before the first synchronisation every check is unknown: there is nothing to run.
-        let from = known_since.map_or(self.request.from, |since| since.max(self.request.from));
+        let from = known_since.map_or(self.trial.request.from, |since| {
+            since.max(self.trial.request.from)
+        });
         let mut world = World::open(
-            self.context,
+            &self.trial.context,
             self.account,
             on_trial.clone(),
-            self.guards.to_vec(),
+            self.trial.guards.clone(),
             &recorded,
             from,
         )
@@ -194,22 +258,20 @@ impl AccountRun<'_> {
             past.learn().await?;
         }
         past.happen(&mut world, from).await?;
-        let mut reached = self.request.until;
+        let mut reached = self.trial.request.until;
         let mut unknown: BTreeMap<Uuid, Unknowns> = BTreeMap::new();
         loop {
-            let (sync, due) = (
-                past.next_sync().map(|sync| sync.finished_at),
-                world.next_due().await?,
-            );
+            let due = world.next_due().await?;
+            let sync = past.next_sync().map(|sync| sync.finished_at);
             let Some(at) = sync
                 .into_iter()
-                .chain(due)
+                .chain(due.as_ref().map(|due| due.at))
                 .min()
-                .filter(|at| *at < self.request.until)
+                .filter(|at| *at < self.trial.request.until)
             else {
                 break;
             };
-            if self.deadline.has_passed(&self.context.process) {
+            if self.deadline.has_passed(&self.trial.context.process) {
                 reached = at;
                 break;
             }
@@ -217,8 +279,8 @@ impl AccountRun<'_> {
             if let Some(sync) = past.next_sync().filter(|sync| sync.finished_at <= at) {
                 past.learn().await?;
                 world.synced(sync.level, at).await?;
-            } else {
-                for (rule, found) in world.tick(&past.known, at).await?.unknown {
+            } else if let Some(due) = due {
+                for (rule, found) in world.tick(&past.known, due).await?.unknown {
                     let sums = unknown.entry(rule).or_default();
                     for (reason, times) in found {
                         let sum = sums.entry(reason).or_default();
@@ -235,7 +297,7 @@ impl AccountRun<'_> {
             from,
             recorded: &recorded,
             known: &past.known,
-            candidate: self.candidate,
+            candidate: self.trial.candidate,
             in_scope: on_trial
                 .iter()
                 .map(|rule| (rule.stored.id, rule.bound.rule().scope().level))
@@ -283,7 +345,7 @@ impl<'a> Past<'a> {
         };
         let frames = self.frames.entry(sync.level);
         let frames = frames.or_insert_with(|| Frames::of(self.run.account, sync.level));
-        let frame = frames.take(&self.run.context.store, sync.seq).await?;
+        let frame = frames.take(&self.run.trial.context.store, sync.seq).await?;
         self.known.learn(sync, frame.as_ref(), self.run.account);
         self.known
             .forget_before(calendar::day_at(sync.finished_at, &self.run.account.zone));

@@ -31,7 +31,7 @@ use crate::{
     rates,
     rules::{
         catalog::{self, NEVER},
-        store::{self as rule_store, StoredGuard, StoredRule},
+        store::{self as rule_store, DueRule, StoredGuard, StoredRule},
     },
     store::{DatabaseUrl, Durability, Store, StoreError, StoreOptions, Tx, params},
 };
@@ -57,6 +57,12 @@ pub(super) struct Happened {
     /// Each after what it stands in.
     pub objects: Vec<RecordedObject>,
     pub changes: Vec<RecordedChange>,
+}
+
+/// The rules that are due at an instant; none where only a hold ends.
+pub(super) struct Due {
+    pub at: Timestamp,
+    pub rules: Vec<DueRule>,
 }
 
 impl Happened {
@@ -243,30 +249,30 @@ impl World {
             .await
     }
 
-    /// When the next rule is due.
-    pub async fn next_due(&self) -> Result<Option<Timestamp>, StoreError> {
+    /// What is due next, and when.
+    pub async fn next_due(&self) -> Result<Option<Due>, StoreError> {
+        let (scope, account_id) = (self.account.scope, self.account.id);
         self.context
             .store
-            .read(|tx| {
+            .read(move |tx| {
                 Box::pin(async move {
                     let rule = rule_store::next_due(tx, Timestamp::MIN).await?;
                     let hold = held::next_due(tx, Timestamp::MIN).await?;
-                    Ok(rule.into_iter().chain(hold).min())
+                    let Some(at) = rule.into_iter().chain(hold).min().filter(|at| *at < NEVER) else {
+                        return Ok(None);
+                    };
+                    let rules = rule_store::due_rules(tx, scope, account_id, at).await?;
+                    Ok(Some(Due { at, rules }))
                 })
             })
             .await
-            .map(|due: Option<Timestamp>| due.filter(|at| *at < NEVER))
     }
 
-    /// Runs what is due at this instant and carries out what the door lets in.
-    pub async fn tick(&mut self, known: &Known, at: Timestamp) -> Result<TickReport, StoreError> {
+    /// Runs what is due and carries out what the door lets in.
+    pub async fn tick(&mut self, known: &Known, due: Due) -> Result<TickReport, StoreError> {
+        let Due { at, rules: due } = due;
         self.context.business.set(at);
         let (scope, account_id) = (self.account.scope, self.account.id);
-        let due = self
-            .context
-            .store
-            .read(|tx| Box::pin(async move { rule_store::due_rules(tx, scope, account_id, at).await }))
-            .await?;
         let rules = due
             .into_iter()
             .filter_map(|due| {

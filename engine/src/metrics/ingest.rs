@@ -102,16 +102,20 @@ pub async fn ingest(
         }
     }
     let mut new_hours = days(first_hourly, last, &answer.by_hour);
+    // Many objects share an hour.
+    let mut places: BTreeMap<(i64, i8), Option<(usize, usize)>> = BTreeMap::new();
     for row in &answer.by_hour.rows {
         let day = calendar::day_number(row.date);
         let (Some(id), Some(hour)) = (ids.get(&row.external_id), row.hour) else {
             continue;
         };
-        // A clock hour that the day skips cannot have traffic; a platform that reports some means the next hour.
-        let bucket = calendar::bucket_of_clock_hour(day, hour, zone)
-            .or_else(|| calendar::bucket_of_clock_hour(day, hour.saturating_add(1), zone));
-        if let (Some(bucket), Some(block)) = (bucket, new_hours.get_mut(&day)) {
-            let place = (bucket, calendar::hours_in_day(day, zone));
+        let place = places.entry((day, hour)).or_insert_with(|| {
+            // A clock hour that the day skips cannot have traffic; a platform that reports some means the next hour.
+            let bucket = calendar::bucket_of_clock_hour(day, hour, zone)
+                .or_else(|| calendar::bucket_of_clock_hour(day, hour.saturating_add(1), zone))?;
+            Some((bucket, calendar::hours_in_day(day, zone)))
+        });
+        if let (Some(place), Some(block)) = (*place, new_hours.get_mut(&day)) {
             take(block, *id, place, (row, &answer.by_hour.further));
         }
     }

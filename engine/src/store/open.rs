@@ -297,6 +297,8 @@ async fn open_sqlite(
     let readers = SqlitePoolOptions::new()
         .max_connections(READERS)
         .acquire_timeout(BUSY_TIMEOUT)
+        // A file in this process does not go away; the pool looks at a connection when it comes back.
+        .test_before_acquire(false)
         .connect_with(
             sqlite_options(path, durability)
                 .read_only(true)
@@ -338,6 +340,8 @@ async fn read_sqlite(path: &std::path::Path) -> Result<Store, StoreError> {
     let readers = SqlitePoolOptions::new()
         .max_connections(READERS)
         .acquire_timeout(BUSY_TIMEOUT)
+        // A file in this process does not go away; the pool looks at a connection when it comes back.
+        .test_before_acquire(false)
         .connect_with(sqlite_options(path, Durability::Full).read_only(true))
         .await
         .map_err(|error| StoreError::Unusable(format!("{shown} cannot be read: {error}")))?;

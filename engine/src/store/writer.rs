@@ -149,15 +149,16 @@ impl WriterLoop {
 
     async fn commit(&self, tx: &mut Tx, mut group: Vec<Box<dyn Job>>) {
         let result = async {
-            tx.script("BEGIN IMMEDIATE").await?;
+            // Said together where nothing stands between: every word goes to the connection's own thread and back.
+            let mut open = "BEGIN IMMEDIATE; SAVEPOINT job";
             for job in &mut group {
-                tx.script("SAVEPOINT job").await?;
+                tx.script(open).await?;
                 if job.run(tx).await.is_err() {
                     tx.script("ROLLBACK TO job").await?;
                 }
-                tx.script("RELEASE job").await?;
+                open = "RELEASE job; SAVEPOINT job";
             }
-            tx.script("COMMIT").await
+            tx.script("RELEASE job; COMMIT").await
         }
         .await;
         let jobs = u64::try_from(group.len()).unwrap_or(u64::MAX);
