@@ -2,11 +2,12 @@
 
 use engine::{
     actions::{self, Kind, State, carry_out::Turn, held},
-    campaigns::labels,
+    campaigns::{changes, labels, subject::Subject},
     connections::platform::{Structure, TargetKind, WriteField, WriteTarget, WriteValue},
 };
 
 use crate::{
+    campaigns::named,
     ledger::{carry_out, furnish, install, open, target, tick},
     support::{Next, World, at, campaign, on_both, structure_of},
 };
@@ -67,6 +68,15 @@ fn shown(carried: &[&str]) -> Structure {
     structure_of(parts)
 }
 
+/// What the page of a campaign tells of its labels, and whose doing it was.
+async fn history(world: &World, name: &str) -> Vec<(String, &'static str)> {
+    let subject = Subject::Campaign(named(world, name).await);
+    let entries = changes::history(&world.context, world.account.scope, subject, None, 100).await;
+    let entries = entries.unwrap().unwrap().into_iter();
+    let of_labels = entries.filter(|entry| entry.text.starts_with("label "));
+    of_labels.map(|entry| (entry.text, entry.by.kind())).collect()
+}
+
 on_both! {
     async fn a_label_is_added_once_even_when_the_answer_is_lost_and_can_be_taken_back(world) {
         furnish(&world).await;
@@ -116,6 +126,13 @@ on_both! {
         let told = world.rows("select new_value from property_change where field = 'label' and source = 'outside' and org_id is not null").await;
         assert_eq!(told.len(), 2);
         assert_eq!(tick(&world, at("2026-03-03T23:00:00Z")).await.opened, 0);
+        let newest_first = [
+            (r#"label "dear": added → not there"#.to_owned(), "outside"),
+            (r#"label "brand": not there → added"#.to_owned(), "outside"),
+            (r#"label "dear": not there → added"#.to_owned(), "rule"),
+        ];
+        assert_eq!(history(&world, "Bleeder").await, newest_first);
+        assert_eq!(history(&world, "Second").await, []);
     }
 
     async fn two_labels_of_one_campaign_are_two_properties(world) {

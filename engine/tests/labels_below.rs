@@ -3,7 +3,7 @@
 use dsl::Level;
 use engine::{
     actions::{self, Kind, State, carry_out::Turn, held},
-    campaigns::labels,
+    campaigns::{changes, labels, subject::Subject},
     connections::platform::{RemoteObject, TargetKind, WriteField, WriteTarget, WriteValue},
     rules::names,
 };
@@ -107,6 +107,10 @@ on_both! {
         // A person takes it off: it is asked about again.
         keywords_shown(&world, &[], "2026-03-03T16:30:00Z").await;
         assert_eq!(changed(&world).await, ["adjutant", "outside"]);
+        let keyword = world.rows("select id from ad_object where external_id = 'g1~1' and org_id is not null").await;
+        let page = Subject::Object(keyword[0].uuid("id").unwrap());
+        let told = changes::history(&world.context, world.account.scope, page, None, 100).await.unwrap().unwrap();
+        assert_eq!(told[0].text, r#"label "checked": added → not there"#);
         assert_eq!(tick(&world, at("2026-03-03T17:00:00Z")).await.opened, 1);
     }
 

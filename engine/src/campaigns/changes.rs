@@ -4,7 +4,7 @@ use dsl::Currency;
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use super::{objects::ObjectRef, subject::Subject};
+use super::{labels, objects::ObjectRef, subject::Subject};
 use crate::{
     Context,
     connections::{
@@ -28,6 +28,17 @@ statements! {
           and ((p.target_kind = $3 and p.external_id = $4) or (p.target_kind = 'budget' and p.external_id = $5))
           and (p.at, p.id) < ($6, $7)
         order by p.at desc, p.id desc limit $8";
+    /// Labels that came and went, newest first, before a place; whose they are is what their target begins with.
+    LABELS = "
+        select p.id, p.at, p.field, p.old_value, p.new_value, p.source, p.action_id, a.requested_kind, a.undoes,
+          u.name as user_name, r.name as rule_name, substr(p.external_id, length($3) + 1) as label
+        from property_change p
+        left join action a on a.org_id = p.org_id and a.id = p.action_id
+        left join app_user u on u.id = a.requested_by
+        left join rule r on r.org_id = a.org_id and r.id = a.rule_id
+        where p.org_id = $1 and p.account_id = $2 and p.target_kind = 'label' and substr(p.external_id, 1, length($3)) = $3
+          and (p.at, p.id) < ($4, $5)
+        order by p.at desc, p.id desc limit $6";
     /// Actions on a campaign and on what stands below it, or on one object below it alone.
     ACTIONS = "
         select a.id, a.created_at as at, a.kind, a.state, a.expected, a.target, a.reason, a.decision_id, a.requested_kind,
@@ -232,7 +243,15 @@ pub async fn history(
                 ];
                 for row in tx.fetch_all(CHANGES, values).await? {
                     let change = ChangeView::read(&row, found.account.platform.as_str())?;
-                    entries.push(of_change(change, currency));
+                    let what = change.field.as_str().to_owned();
+                    entries.push(of_change(change, &what, currency));
+                }
+                let of_label = labels::target(&found.target, "").external_id;
+                let values = params![scope.id(), found.account.id, of_label, at, id, limit];
+                for row in tx.fetch_all(LABELS, values).await? {
+                    let change = ChangeView::read(&row, found.account.platform.as_str())?;
+                    let what = format!("label \"{}\"", row.text("label")?);
+                    entries.push(of_change(change, &what, currency));
                 }
                 let values = params![scope.id(), found.campaign, is_object, object, at, id, limit];
                 for row in tx.fetch_all(ACTIONS, values).await? {
@@ -249,12 +268,12 @@ pub async fn history(
         .await
 }
 
-fn of_change(change: ChangeView, currency: Currency) -> HistoryEntry {
+fn of_change(change: ChangeView, what: &str, currency: Currency) -> HistoryEntry {
     let before = change.before.as_ref().map(|value| value.shown(currency));
     let after = change.after.shown(currency);
     let text = match &before {
-        Some(before) => format!("{}: {before} → {after}", change.field.as_str()),
-        None => format!("{} first seen: {after}", change.field.as_str()),
+        Some(before) => format!("{what}: {before} → {after}"),
+        None => format!("{what} first seen: {after}"),
     };
     HistoryEntry {
         id: change.id,
