@@ -1,5 +1,8 @@
 //! A running server with two organisations, and people who call it.
 
+#[path = "../../engine/tests/support/template.rs"]
+mod template;
+
 use std::{
     sync::{Arc, RwLock},
     time::Duration,
@@ -14,7 +17,7 @@ use engine::{
     identity::{self, NewPerson, OrgScope, Role},
     metrics::{Columns, rollup},
     random::Random,
-    store::{DatabaseUrl, Param, Statement, Store, StoreError, StoreOptions},
+    store::{Param, Statement, Store, StoreError},
     supervision::{ActorInfo, ActorKind, ActorState, ActorsView, Killed},
 };
 use jiff::Timestamp;
@@ -24,7 +27,12 @@ use serde_json::{Value, json};
 use tokio::{net::TcpListener, sync::oneshot};
 use uuid::Uuid;
 
+use template::{Template, database, open_at};
+
 pub const PASSWORD: &str = "a quiet desk by the window";
+
+/// Where business time stands unless a test says otherwise.
+const NOW: &str = "2026-11-17T14:00:00Z";
 
 /// A tree with one actor of the node and one of each organisation.
 struct Tree(Vec<ActorInfo>);
@@ -91,7 +99,7 @@ impl Default for Setting {
             public_url: None,
             without_people: false,
             platforms: Platforms::new(),
-            now: "2026-11-17T14:00:00Z",
+            now: NOW,
             // Tests ask faster than people.
             limits: RateLimits {
                 per_person: None,
@@ -112,40 +120,14 @@ impl TestApp {
         // The first test of the process installs it; the others find it there.
         let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
         let folder = tempfile::tempdir().unwrap();
-        let url = match std::env::var("ADJUTANT_TEST_POSTGRES") {
-            Ok(cluster) => DatabaseUrl::Postgres(fresh_postgres(&cluster).await),
-            Err(_) => DatabaseUrl::Sqlite(folder.path().join("adjutant.db")),
+        static EMPTY: Template<Vec<OrgScope>> = Template::new();
+        static PEOPLED: Template<Vec<OrgScope>> = Template::new();
+        let (url, organisations) = if setting.without_people {
+            EMPTY.copy(database(), &folder, async |_| Vec::new()).await
+        } else {
+            PEOPLED.copy(database(), &folder, organisations).await
         };
-        let store = Store::open_running(&StoreOptions {
-            connections: 4,
-            ..StoreOptions::new(url)
-        })
-        .await
-        .unwrap();
-        let process = ProcessClock::system();
-        let random = Random::system(process.clone());
-        let context = Context {
-            store,
-            business: BusinessClock::manual(process.clone(), setting.now.parse().unwrap()),
-            vault: Vault::from_key(SecretBox::new(Box::new([7; 32])), random.clone()),
-            process,
-            random,
-            platforms: Arc::new(setting.platforms),
-            hints: Hints::default(),
-            columns: Columns::default(),
-            sheets: engine::lookups::Sheets::default(),
-            steps_a_run: engine::decisions::budget::STEPS_A_RUN,
-        };
-        let mut organisations = Vec::new();
-        if !setting.without_people {
-            let acme = [
-                ("Ada", Role::Admin),
-                ("Max", Role::Manager),
-                ("Mia", Role::Marketer),
-            ];
-            organisations.push(people(&context, "Acme", "acme.test", &acme).await);
-            organisations.push(people(&context, "Zenith", "zenith.test", &[("Zoe", Role::Admin)]).await);
-        }
+        let context = context(open_at(url).await, setting.platforms, setting.now);
         let owners = [None]
             .into_iter()
             .chain(organisations.iter().map(|scope| Some(scope.id())));
@@ -247,17 +229,36 @@ impl TestApp {
     }
 }
 
-/// A database of its own in the cluster that `ADJUTANT_TEST_POSTGRES` names.
-async fn fresh_postgres(cluster: &str) -> String {
-    use sqlx::Connection as _;
-    let mut bytes = [0; 16];
-    Random::system(ProcessClock::system()).fill(&mut bytes);
-    let name = format!("api_{}", Uuid::from_bytes(bytes).simple());
-    let mut connection = sqlx::PgConnection::connect(cluster).await.unwrap();
-    let sql = sqlx::AssertSqlSafe(format!("create database {name}"));
-    sqlx::raw_sql(sql).execute(&mut connection).await.unwrap();
-    let (base, _) = cluster.rsplit_once('/').unwrap();
-    format!("{base}/{name}")
+/// The program around a store.
+fn context(store: Store, platforms: Platforms, now: &str) -> Context {
+    let process = ProcessClock::system();
+    let random = Random::system(process.clone());
+    Context {
+        store,
+        business: BusinessClock::manual(process.clone(), now.parse().unwrap()),
+        vault: Vault::from_key(SecretBox::new(Box::new([7; 32])), random.clone()),
+        process,
+        random,
+        platforms: Arc::new(platforms),
+        hints: Hints::default(),
+        columns: Columns::default(),
+        sheets: engine::lookups::Sheets::default(),
+        steps_a_run: engine::decisions::budget::STEPS_A_RUN,
+    }
+}
+
+/// The two organisations with their people, in an empty store.
+async fn organisations(store: Store) -> Vec<OrgScope> {
+    let context = context(store, Platforms::new(), NOW);
+    let acme = [
+        ("Ada", Role::Admin),
+        ("Max", Role::Manager),
+        ("Mia", Role::Marketer),
+    ];
+    vec![
+        people(&context, "Acme", "acme.test", &acme).await,
+        people(&context, "Zenith", "zenith.test", &[("Zoe", Role::Admin)]).await,
+    ]
 }
 
 async fn people(context: &Context, organisation: &str, domain: &str, people: &[(&str, Role)]) -> OrgScope {

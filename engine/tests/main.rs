@@ -1,5 +1,4 @@
-//! The store suites and the ledger, on SQLite, and on PostgreSQL when `ADJUTANT_TEST_POSTGRES` names a cluster.
-#![expect(clippy::disallowed_methods, reason = "tests make ids of their own")]
+//! The store suites and the ledger: on PostgreSQL where `ADJUTANT_TEST_POSTGRES` names a cluster, else on SQLite.
 
 mod accounts;
 mod ads;

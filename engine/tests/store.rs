@@ -2,7 +2,7 @@
 
 use engine::store::{DatabaseUrl, Store, StoreError, StoreOptions};
 
-use crate::support::{Database, databases, on_both, open};
+use crate::support::{on_both, open_sqlite};
 
 on_both! {
     async fn a_failed_write_leaves_nothing_and_does_not_disturb_its_neighbours(world) {
@@ -104,29 +104,24 @@ async fn reopened(folder: &tempfile::TempDir) -> Store {
 
 #[test]
 fn what_was_written_is_there_after_a_restart_and_migrations_run_once() {
-    for database in databases() {
-        if database == Database::Postgres {
-            continue;
-        }
-        let runtime = tokio::runtime::Runtime::new().unwrap();
-        let folder = tempfile::tempdir().unwrap();
-        runtime.block_on(async {
-            drop(open(database, &folder).await);
-            // The writer's task ends with the last sender, and with it the lock.
-            let store = reopened(&folder).await;
-            let accounts = store
-                .read(|tx| Box::pin(async move { engine::connections::store::all_accounts(tx).await }))
-                .await
-                .unwrap();
-            assert!(accounts.readable.is_empty() && accounts.unreadable.is_empty());
-        });
-    }
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    runtime.block_on(async {
+        drop(open_sqlite(&folder).await);
+        // The writer's task ends with the last sender, and with it the lock.
+        let store = reopened(&folder).await;
+        let accounts = store
+            .read(|tx| Box::pin(async move { engine::connections::store::all_accounts(tx).await }))
+            .await
+            .unwrap();
+        assert!(accounts.readable.is_empty() && accounts.unreadable.is_empty());
+    });
 }
 
 #[tokio::test]
 async fn a_database_that_another_process_holds_is_refused_in_one_line() {
     let folder = tempfile::tempdir().unwrap();
-    let held = open(Database::Sqlite, &folder).await;
+    let held = open_sqlite(&folder).await;
     let url = DatabaseUrl::Sqlite(folder.path().join("adjutant.db"));
     let error = Store::open(&StoreOptions::new(url))
         .await
@@ -168,7 +163,7 @@ async fn a_foreign_a_damaged_and_a_text_file_are_refused_in_one_line_and_left_al
 async fn a_database_of_a_newer_version_is_refused() {
     use sqlx::Connection as _;
     let folder = tempfile::tempdir().unwrap();
-    drop(open(Database::Sqlite, &folder).await);
+    drop(open_sqlite(&folder).await);
     drop(reopened(&folder).await);
     let path = folder.path().join("adjutant.db");
     let mut connection = sqlx::SqliteConnection::connect(&format!("sqlite:{}", path.display()))

@@ -1,5 +1,7 @@
 //! A store of its own per test, a manual clock, one organisation with one account.
 
+pub mod template;
+
 use std::sync::Arc;
 
 use engine::{
@@ -20,39 +22,25 @@ use engine::{
     identity::{self, LoginAttempt, NewPerson, Principal, Role},
     metrics::Columns,
     random::Random,
-    store::{DatabaseUrl, Store, StoreOptions},
+    store::{DatabaseUrl, Store},
 };
 use jiff::{Timestamp, civil::Date};
 use secrecy::{SecretBox, SecretString};
 use tempfile::TempDir;
 use uuid::Uuid;
 
-/// Which databases the suite runs on: SQLite always, PostgreSQL where a cluster is named.
-pub fn databases() -> Vec<Database> {
-    let mut databases = vec![Database::Sqlite];
-    if std::env::var_os("ADJUTANT_TEST_POSTGRES").is_some() {
-        databases.push(Database::Postgres);
-    }
-    databases
-}
+pub use template::Database;
+use template::{Template, open_at};
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Database {
-    Sqlite,
-    Postgres,
-}
-
-/// Runs an async test body once per database, each on a store of its own.
+/// Tests of either database, each with an async body and a store of its own.
 macro_rules! on_both {
     ($($(#[$meta:meta])* async fn $name:ident($world:ident) $body:block)*) => {
         $($(#[$meta])* #[test] fn $name() {
-            for database in $crate::support::databases() {
-                let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
-                runtime.block_on(async {
-                    let $world = $crate::support::World::new(database).await;
-                    $body
-                });
-            }
+            let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+            runtime.block_on(async {
+                let $world = $crate::support::World::new($crate::support::template::database()).await;
+                $body
+            });
         })*
     };
 }
@@ -81,142 +69,135 @@ pub fn at(text: &str) -> Timestamp {
 /// A Tuesday at nine in New York.
 pub const NOW: &str = "2026-03-03T14:00:00Z";
 
-pub async fn open(database: Database, folder: &TempDir) -> Store {
-    open_at(address(database, folder).await).await
+/// An SQLite store in which nobody is yet.
+pub async fn open_sqlite(folder: &TempDir) -> Store {
+    open_at(DatabaseUrl::Sqlite(folder.path().join("adjutant.db"))).await
 }
 
-/// An address where nothing is yet.
-pub async fn address(database: Database, folder: &TempDir) -> DatabaseUrl {
-    match database {
-        Database::Sqlite => DatabaseUrl::Sqlite(folder.path().join("adjutant.db")),
-        Database::Postgres => DatabaseUrl::Postgres(fresh_postgres().await),
+/// The program around a store, at [`NOW`].
+fn context(store: Store, seed: u64, platforms: Platforms) -> Context {
+    let process = ProcessClock::system();
+    let random = Random::seeded(process.clone(), seed);
+    Context {
+        store,
+        business: BusinessClock::manual(process.clone(), at(NOW)),
+        process,
+        vault: Vault::from_key(SecretBox::new(Box::new([7; 32])), random.clone()),
+        random,
+        platforms: Arc::new(platforms),
+        hints: Hints::default(),
+        columns: Columns::default(),
+        sheets: engine::lookups::Sheets::default(),
+        steps_a_run: engine::decisions::budget::STEPS_A_RUN,
     }
 }
 
-async fn open_at(url: DatabaseUrl) -> Store {
-    Store::open_running(&StoreOptions {
-        connections: 4,
-        ..StoreOptions::new(url)
-    })
-    .await
-    .unwrap()
+/// Who is there before a test begins, and their account.
+#[derive(Clone)]
+struct Furnished {
+    account: RegisteredAccount,
+    admin: Principal,
+    manager: Principal,
+    marketer: Principal,
 }
 
-/// A database of its own in the cluster that `ADJUTANT_TEST_POSTGRES` names.
-pub async fn fresh_postgres() -> String {
-    use sqlx::Connection as _;
-    let cluster = std::env::var("ADJUTANT_TEST_POSTGRES").unwrap();
-    let name = format!("test_{}", Uuid::new_v4().simple());
-    let mut connection = sqlx::PgConnection::connect(&cluster).await.unwrap();
-    sqlx::raw_sql(sqlx::AssertSqlSafe(format!("create database {name}")))
-        .execute(&mut connection)
+/// Makes the organisation, its people and its account in an empty store, and signs the people in.
+async fn furnish(context: &Context) -> Furnished {
+    let person = |name: &str, role| NewPerson {
+        name: name.to_owned(),
+        email: format!("{name}@example.test"),
+        password: SecretString::from("correct horse battery"),
+        role,
+    };
+    let people = [
+        person("admin", Role::Admin),
+        person("manager", Role::Manager),
+        person("marketer", Role::Marketer),
+    ];
+    let scope = identity::seed_people(context, "Test", &people).await.unwrap();
+    let grant = Grant {
+        access_token: SecretString::from("access"),
+        refresh_token: Some(SecretString::from("refresh")),
+        access_expires_at: None,
+        grant_expires_at: None,
+        scopes: Vec::new(),
+    };
+    let grant_id = grants::store_grant(context, scope, dsl::Platform::Google, &grant)
         .await
         .unwrap();
-    let (base, _) = cluster.rsplit_once('/').unwrap();
-    format!("{base}/{name}")
+    let id = context.random.id();
+    let new = NewAccount {
+        platform: dsl::Platform::Google,
+        name: "Shop US".to_owned(),
+        address: AccountAddress {
+            external_id: "1234567890".to_owned(),
+            login_external_id: None,
+            currency: "USD".parse().unwrap(),
+            time_zone: "America/New_York".to_owned(),
+        },
+    };
+    let account = context
+        .store
+        .write(move |tx| {
+            Box::pin(async move {
+                connections::store::insert_account(tx, scope, id, grant_id, &new, None, at(NOW)).await?;
+                let state = connections::AccountState::Active;
+                connections::store::set_account_state(tx, scope, id, state, None, at(NOW)).await?;
+                connections::store::account(tx, scope, id).await
+            })
+        })
+        .await
+        .unwrap()
+        .unwrap();
+    let signed_in = async |name: &str| {
+        let attempt = LoginAttempt {
+            email: format!("{name}@example.test"),
+            password: SecretString::from("correct horse battery"),
+            user_agent: String::new(),
+            previous_token: None,
+            request_id: None,
+        };
+        identity::login(context, attempt).await.unwrap().session.principal
+    };
+    Furnished {
+        account,
+        admin: signed_in("admin").await,
+        manager: signed_in("manager").await,
+        marketer: signed_in("marketer").await,
+    }
 }
 
 impl World {
     pub async fn new(database: Database) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let url = address(database, &folder).await;
-        let store = open_at(url.clone()).await;
-        let process = ProcessClock::system();
-        let random = Random::seeded(process.clone(), 1);
+        static FURNISHED: Template<Furnished> = Template::new();
+        let begin = async |store| furnish(&context(store, 1, Platforms::new())).await;
+        let (url, furnished) = FURNISHED.copy(database, &folder, begin).await;
         let platform = Arc::new(HandHeld::default());
         let mut platforms = Platforms::new();
         platforms.insert(
             dsl::Platform::Google,
             Arc::clone(&platform) as Arc<dyn AdPlatform>,
         );
-        let context = Context {
-            store,
-            business: BusinessClock::manual(process.clone(), at(NOW)),
-            process: process.clone(),
-            vault: Vault::from_key(SecretBox::new(Box::new([7; 32])), random.clone()),
-            random,
-            platforms: Arc::new(platforms),
-            hints: Hints::default(),
-            columns: Columns::default(),
-            sheets: engine::lookups::Sheets::default(),
-            steps_a_run: engine::decisions::budget::STEPS_A_RUN,
-        };
-        let person = |name: &str, role| NewPerson {
-            name: name.to_owned(),
-            email: format!("{name}@example.test"),
-            password: SecretString::from("correct horse battery"),
-            role,
-        };
-        let people = [
-            person("admin", Role::Admin),
-            person("manager", Role::Manager),
-            person("marketer", Role::Marketer),
-        ];
-        let scope = identity::seed_people(&context, "Test", &people).await.unwrap();
-        let grant = Grant {
-            access_token: SecretString::from("access"),
-            refresh_token: Some(SecretString::from("refresh")),
-            access_expires_at: None,
-            grant_expires_at: None,
-            scopes: Vec::new(),
-        };
-        let grant_id = grants::store_grant(&context, scope, dsl::Platform::Google, &grant)
-            .await
-            .unwrap();
-        let id = context.random.id();
-        let new = NewAccount {
-            platform: dsl::Platform::Google,
-            name: "Shop US".to_owned(),
-            address: AccountAddress {
-                external_id: "1234567890".to_owned(),
-                login_external_id: None,
-                currency: "USD".parse().unwrap(),
-                time_zone: "America/New_York".to_owned(),
-            },
-        };
-        let node = context.random.id();
-        let now = process.now();
-        let account = context
+        let context = context(open_at(url.clone()).await, 2, platforms);
+        let (node, now) = (context.random.id(), context.process.now());
+        context
             .store
             .write(move |tx| {
                 Box::pin(async move {
-                    connections::store::lease_shards(tx, node, now, connections::store::LEASE).await?;
-                    connections::store::insert_account(tx, scope, id, grant_id, &new, None, at(NOW)).await?;
-                    let state = connections::AccountState::Active;
-                    connections::store::set_account_state(tx, scope, id, state, None, at(NOW)).await?;
-                    connections::store::account(tx, scope, id).await
+                    connections::store::lease_shards(tx, node, now, connections::store::LEASE).await
                 })
             })
             .await
-            .unwrap()
             .unwrap();
-        let signed_in = async |name: &str| {
-            let attempt = LoginAttempt {
-                email: format!("{name}@example.test"),
-                password: SecretString::from("correct horse battery"),
-                user_agent: String::new(),
-                previous_token: None,
-                request_id: None,
-            };
-            identity::login(&context, attempt)
-                .await
-                .unwrap()
-                .session
-                .principal
-        };
-        let (admin, manager, marketer) = (
-            signed_in("admin").await,
-            signed_in("manager").await,
-            signed_in("marketer").await,
-        );
         Self {
+            process: context.process.clone(),
             context,
-            account,
+            account: furnished.account,
             platform,
-            admin,
-            manager,
-            marketer,
-            process,
+            admin: furnished.admin,
+            manager: furnished.manager,
+            marketer: furnished.marketer,
             url,
             node,
             _folder: folder,
