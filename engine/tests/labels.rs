@@ -1,7 +1,14 @@
 //! Labels that rules add and remove: once, for a while, and never over somebody else's.
 
+use std::collections::BTreeSet;
+
 use engine::{
-    actions::{self, Kind, State, carry_out::Turn, held},
+    actions::{
+        self, Kind, State,
+        carry_out::Turn,
+        held,
+        holds::{self, Of},
+    },
     campaigns::{changes, labels, subject::Subject},
     connections::platform::{Structure, TargetKind, WriteField, WriteTarget, WriteValue},
 };
@@ -143,6 +150,13 @@ on_both! {
             assert_eq!(carry_out(&world, action.id, 3).await, Turn::Ended(State::Applied));
         }
         assert_eq!(live(&world).await, 1);
+        let bleeder = Of::Campaign(named(&world, "Bleeder").await);
+        let standing = holds::holds(&world.context, &world.marketer, bleeder).await.unwrap();
+        let labels: BTreeSet<_> = standing.iter().filter_map(|hold| hold.label.as_deref()).collect();
+        assert_eq!(labels, BTreeSet::from(["dear", "seen"]));
+        let done = changes::history(&world.context, world.account.scope, Subject::Campaign(named(&world, "Bleeder").await), None, 100).await.unwrap().unwrap();
+        let done: BTreeSet<_> = done.iter().filter(|entry| entry.kind == changes::EntryKind::Action).filter_map(|entry| entry.after.as_deref()).collect();
+        assert_eq!(done, BTreeSet::from([r#"label "dear": added"#, r#"label "seen": added"#]));
         let back = acted(&world, "2026-03-04T05:00:00Z").await;
         assert_eq!(back.target_name, "Bleeder › seen");
         assert_eq!(there(&world), Some(WriteValue::Label(true)));

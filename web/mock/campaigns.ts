@@ -212,6 +212,7 @@ function holdsOf(desk: Desk, campaign: Campaign): Hold[] {
       campaign: action.campaign ?? null,
       object: null,
       property: action.property,
+      label: null,
       before: action.before,
       after: action.after,
       since: action.updated_at,

@@ -198,9 +198,11 @@ export function ruleHandlers(desk: Desk, store: Rules) {
         kept.holds = kept.holds.filter((hold) => !gone.includes(hold));
         kept.row += 1;
         tell(kept.rule.id);
-        const restored = gone.map(({ campaign, property, before, after }) => ({
+        const restored = gone.map(({ campaign, object, property, label, before, after }) => ({
           campaign,
+          object,
           property,
+          label,
           before: after,
           after: before,
           action_id: makeId(),

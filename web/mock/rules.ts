@@ -70,6 +70,7 @@ export class Rules {
                 campaign: { id: campaign.id, name: campaign.name },
                 object: null,
                 property: "status" as const,
+                label: null,
                 before: { display: "active", micros: null },
                 after: { display: "paused", micros: null },
                 since: iso(START - hours(20 + at * 31)),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ObjectBelow } from "~/shared/api/types";
-import { about, aboutItself, objectName, standsIn } from "~/shared/lib/about";
+import { about, aboutItself, heldOn, objectName, standsIn } from "~/shared/lib/about";
 
 const keyword: ObjectBelow = {
   id: "k1",
@@ -20,6 +20,11 @@ describe("what a rule is about", () => {
     expect(objectName(phrase)).not.toBe(objectName(keyword));
     expect(about({ campaign, object: keyword, account })).toBe("Brand US › Shoes › running shoes (exact)");
     expect(standsIn("Brand US", keyword)).toBe("Brand US › Shoes");
+  });
+
+  it("names the label that is held on something", () => {
+    expect(heldOn("Brand US › Shoes", { label: "reviewed" })).toBe("Brand US › Shoes › reviewed");
+    expect(heldOn("Brand US › Shoes", { label: null })).toBe("Brand US › Shoes");
   });
 
   it("names an ad group in its campaign, and an account by itself", () => {

@@ -189,6 +189,9 @@ pub struct Hold {
     /// What it is about, where that is below the campaign.
     object: Option<ObjectBelow>,
     property: HoldProperty,
+    /// Which one, where a label is held.
+    #[schema(example = "reviewed")]
+    label: Option<String>,
     /// What it was, and what releasing it sets again.
     before: ShownValue,
     after: ShownValue,
@@ -226,6 +229,7 @@ impl From<EngineHold> for Hold {
             campaign: hold.campaign.map(NamedRef::from),
             object: hold.object.map(ObjectBelow::from),
             property: hold.field.as_str().into(),
+            label: hold.label,
             since: hold.since,
             ends: hold.ends.map(|ends| HoldEnd {
                 at: ends.at,
@@ -412,6 +416,9 @@ pub struct Restored {
     /// What it is about, where that is below the campaign.
     object: Option<ObjectBelow>,
     property: HoldProperty,
+    /// Which one, where a label was held.
+    #[schema(example = "reviewed")]
+    label: Option<String>,
     before: ShownValue,
     after: ShownValue,
     /// The proposal of the old value; null where it was refused.
@@ -437,6 +444,7 @@ impl From<EngineRestored> for Restored {
             campaign: restored.campaign.map(NamedRef::from),
             object: restored.object.map(ObjectBelow::from),
             property: restored.field.as_str().into(),
+            label: restored.label,
             action_id,
             state,
             refused,

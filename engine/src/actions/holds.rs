@@ -17,7 +17,7 @@ use super::{
     undo,
 };
 use crate::{
-    campaigns::{objects::ObjectRef, view::CampaignRef},
+    campaigns::{labels, objects::ObjectRef, view::CampaignRef},
     connections::{
         self,
         platform::{WriteField, WriteValue},
@@ -35,7 +35,8 @@ statements! {
     /// shared budget counts as its own.
     HOLDS = "
         select a.id, a.rule_id, a.rule_version, r.name as rule_name, a.campaign_id, cm.name as campaign_name, a.object_id,
-          ob.level as object_level, ob.name as object_name, ob.match_type as object_match_type, up.name as object_parent, a.field, a.expected, a.target,
+          ob.level as object_level, ob.name as object_name, ob.match_type as object_match_type, up.name as object_parent, a.field,
+          a.target_external_id, a.expected, a.target,
           a.currency, a.undone_by, c.at as since, h.id as hold_id, h.ends_at, h.on_condition, h.reason as hold_reason, h.way_back_id,
           v.text as rule_text,
           (select o.name from hold x join rule o on o.org_id = x.org_id and o.id = x.rule_id
@@ -84,6 +85,8 @@ pub struct Hold {
     /// What it stands on, where that is below the campaign.
     pub object: Option<ObjectRef>,
     pub field: WriteField,
+    /// Which one, where a label is held.
+    pub label: Option<String>,
     /// What it was before, and what giving it back would set.
     pub before: WriteValue,
     pub after: WriteValue,
@@ -117,6 +120,7 @@ pub enum Of {
 
 fn hold_of(row: &Row, principal: &Principal) -> Result<Hold, StoreError> {
     let campaign = row.opt_uuid("campaign_id")?.zip(row.opt_text("campaign_name")?);
+    let field = row.word("field", WriteField::parse)?;
     let why_not = if row.i64("open")? > 0 {
         Some("an action on it is already open")
     } else if !principal.may(Permission::ActionsApprove) {
@@ -134,7 +138,8 @@ fn hold_of(row: &Row, principal: &Principal) -> Result<Hold, StoreError> {
         account: AccountRef::read(row)?,
         campaign: campaign.map(|(id, name)| CampaignRef { id, name }),
         object: ObjectRef::read(row)?,
-        field: row.word("field", WriteField::parse)?,
+        label: labels::of_field(field, row.text("target_external_id")?),
+        field,
         before: row.json("expected")?,
         after: row.json("target")?,
         currency: row.word("currency", |text| text.parse().ok())?,
@@ -208,6 +213,8 @@ pub struct Restored {
     pub campaign: Option<CampaignRef>,
     pub object: Option<ObjectRef>,
     pub field: WriteField,
+    /// Which one, where a label was held.
+    pub label: Option<String>,
     /// What it was, and what it is to be again.
     pub before: WriteValue,
     pub after: WriteValue,
@@ -310,6 +317,7 @@ pub async fn restore(
                 campaign: hold.campaign,
                 object: hold.object,
                 field: hold.field,
+                label: hold.label,
                 before: hold.after,
                 after: hold.before,
                 currency: hold.currency,

@@ -41,7 +41,7 @@ statements! {
         order by p.at desc, p.id desc limit $6";
     /// Actions on a campaign and on what stands below it, or on one object below it alone.
     ACTIONS = "
-        select a.id, a.created_at as at, a.kind, a.state, a.expected, a.target, a.reason, a.decision_id, a.requested_kind,
+        select a.id, a.created_at as at, a.kind, a.state, a.expected, a.target, a.reason, a.decision_id, a.requested_kind, a.field, a.target_external_id,
           u.name as user_name, r.name as rule_name, a.object_id, o.level as object_level, o.name as object_name, o.match_type as object_match_type, up.name as object_parent
         from action a
         left join app_user u on u.id = a.requested_by
@@ -243,15 +243,13 @@ pub async fn history(
                 ];
                 for row in tx.fetch_all(CHANGES, values).await? {
                     let change = ChangeView::read(&row, found.account.platform.as_str())?;
-                    let what = change.field.as_str().to_owned();
-                    entries.push(of_change(change, &what, currency));
+                    entries.push(of_change(change, None, currency));
                 }
                 let of_label = labels::target(&found.target, "").external_id;
                 let values = params![scope.id(), found.account.id, of_label, at, id, limit];
                 for row in tx.fetch_all(LABELS, values).await? {
                     let change = ChangeView::read(&row, found.account.platform.as_str())?;
-                    let what = format!("label \"{}\"", row.text("label")?);
-                    entries.push(of_change(change, &what, currency));
+                    entries.push(of_change(change, Some(&row.text("label")?), currency));
                 }
                 let values = params![scope.id(), found.campaign, is_object, object, at, id, limit];
                 for row in tx.fetch_all(ACTIONS, values).await? {
@@ -268,13 +266,15 @@ pub async fn history(
         .await
 }
 
-fn of_change(change: ChangeView, what: &str, currency: Currency) -> HistoryEntry {
+fn of_change(change: ChangeView, label: Option<&str>, currency: Currency) -> HistoryEntry {
     let before = change.before.as_ref().map(|value| value.shown(currency));
     let after = change.after.shown(currency);
+    let what = label.map_or_else(|| change.field.as_str().to_owned(), label_named);
     let text = match &before {
         Some(before) => format!("{what}: {before} → {after}"),
         None => format!("{what} first seen: {after}"),
     };
+    let (before, after) = values(label, before, after);
     HistoryEntry {
         id: change.id,
         at: change.at,
@@ -290,8 +290,25 @@ fn of_change(change: ChangeView, what: &str, currency: Currency) -> HistoryEntry
     }
 }
 
+fn label_named(label: &str) -> String {
+    format!("label \"{label}\"")
+}
+
+/// The values that a line shows; of a label, which one came or went says both.
+fn values(label: Option<&str>, before: Option<String>, after: String) -> (Option<String>, String) {
+    match label {
+        None => (before, after),
+        Some(label) => (None, format!("{}: {after}", label_named(label))),
+    }
+}
+
 fn of_action(row: &Row, currency: Currency) -> Result<HistoryEntry, StoreError> {
     let id = row.uuid("id")?;
+    let field = row.word("field", WriteField::parse)?;
+    let label = labels::of_field(field, row.text("target_external_id")?);
+    let before = row.json::<WriteValue>("expected")?.shown(currency);
+    let after = row.json::<WriteValue>("target")?.shown(currency);
+    let (before, after) = values(label.as_deref(), Some(before), after);
     Ok(HistoryEntry {
         id,
         at: row.time("at")?,
@@ -300,8 +317,8 @@ fn of_action(row: &Row, currency: Currency) -> Result<HistoryEntry, StoreError> 
         text: row.text("reason")?,
         by: Author::of_action(row)?,
         state: Some(row.text("state")?),
-        before: Some(row.json::<WriteValue>("expected")?.shown(currency)),
-        after: Some(row.json::<WriteValue>("target")?.shown(currency)),
+        before,
+        after: Some(after),
         action_id: Some(id),
         decision_id: row.opt_uuid("decision_id")?,
     })

@@ -41,6 +41,18 @@ pub fn named(target: &WriteTarget) -> Option<(TargetKind, &str, &str)> {
     Some((kind, parts.next()?, parts.next()?))
 }
 
+/// The label that a change is about, by what it sets and where; `None` for a change of something else.
+pub(crate) fn of_field(field: WriteField, external_id: String) -> Option<String> {
+    if field != WriteField::Label {
+        return None;
+    }
+    let target = WriteTarget {
+        kind: TargetKind::Label,
+        external_id,
+    };
+    named(&target).map(|(_, _, label)| label.to_owned())
+}
+
 /// The labels of the object; `None` where they are not read, or it is not there.
 async fn of(
     tx: &mut Tx,

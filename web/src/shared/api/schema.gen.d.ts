@@ -3711,6 +3711,11 @@ export interface components {
             /** @description Whether the asking person can undo it now. */
             can_release: boolean;
             ends: components["schemas"]["HoldEnd"] | null;
+            /**
+             * @description Which one, where a label is held.
+             * @example reviewed
+             */
+            label: string | null;
             object: components["schemas"]["ObjectBelow"] | null;
             property: components["schemas"]["HoldProperty"];
             rule: components["schemas"]["RuleRef"] | null;
@@ -4682,6 +4687,11 @@ export interface components {
             after: components["schemas"]["ShownValue"];
             before: components["schemas"]["ShownValue"];
             campaign: components["schemas"]["NamedRef"] | null;
+            /**
+             * @description Which one, where a label was held.
+             * @example reviewed
+             */
+            label: string | null;
             object: components["schemas"]["ObjectBelow"] | null;
             property: components["schemas"]["HoldProperty"];
             /** @description Why it cannot be restored. */
@@ -10122,6 +10132,7 @@ export interface operations {
                      *             "is_over": true,
                      *             "when": "cpa of siblings < $30"
                      *           },
+                     *           "label": "reviewed",
                      *           "object": {
                      *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
                      *             "level": "ad_group",
@@ -17776,6 +17787,7 @@ export interface operations {
                      *             "is_over": true,
                      *             "when": "cpa of siblings < $30"
                      *           },
+                     *           "label": "reviewed",
                      *           "object": {
                      *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
                      *             "level": "ad_group",
@@ -20088,6 +20100,7 @@ export interface operations {
                      *             "is_over": true,
                      *             "when": "cpa of siblings < $30"
                      *           },
+                     *           "label": "reviewed",
                      *           "object": {
                      *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
                      *             "level": "ad_group",
@@ -20412,6 +20425,7 @@ export interface operations {
                      *             "is_over": true,
                      *             "when": "cpa of siblings < $30"
                      *           },
+                     *           "label": "reviewed",
                      *           "object": {
                      *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
                      *             "level": "ad_group",
@@ -20885,6 +20899,7 @@ export interface operations {
                      *             "is_over": true,
                      *             "when": "cpa of siblings < $30"
                      *           },
+                     *           "label": "reviewed",
                      *           "object": {
                      *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
                      *             "level": "ad_group",
@@ -20939,6 +20954,7 @@ export interface operations {
                      *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
                      *             "name": "Acme US"
                      *           },
+                     *           "label": "reviewed",
                      *           "object": {
                      *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
                      *             "level": "ad_group",
@@ -21296,6 +21312,7 @@ export interface operations {
                      *             "is_over": true,
                      *             "when": "cpa of siblings < $30"
                      *           },
+                     *           "label": "reviewed",
                      *           "object": {
                      *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
                      *             "level": "ad_group",
@@ -21572,6 +21589,7 @@ export interface operations {
                      *             "is_over": true,
                      *             "when": "cpa of siblings < $30"
                      *           },
+                     *           "label": "reviewed",
                      *           "object": {
                      *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
                      *             "level": "ad_group",
@@ -22779,6 +22797,7 @@ export interface operations {
                      *             "is_over": true,
                      *             "when": "cpa of siblings < $30"
                      *           },
+                     *           "label": "reviewed",
                      *           "object": {
                      *             "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
                      *             "level": "ad_group",

@@ -35,6 +35,11 @@ export function aboutItself({ campaign, object, account }: Place): string {
   return object ? objectName(object) : (campaign ?? account).name;
 }
 
+/** What is held on something: its own property, or a label on it, `Brand US › reviewed`. */
+export function heldOn(name: string, { label }: { label: string | null }): string {
+  return label === null ? name : `${name} › ${label}`;
+}
+
 /** What a rule is about, from its campaign down: `Brand US › Shoes`; an account by its own name. */
 export function about(at: Place): string {
   return at.campaign && at.object

@@ -90,6 +90,7 @@ function HoldRow({ hold, mayRelease, named }: HoldRowProps) {
             <ObjectLink campaign={hold.campaign} object={hold.object} />
           )}{" "}
           {t(`actions.property.${hold.property}`)}
+          {hold.label !== null && ` "${hold.label}"`}
         </span>
         <Change before={hold.before} after={hold.after} />
       </div>

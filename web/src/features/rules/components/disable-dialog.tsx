@@ -2,7 +2,7 @@ import { Button, Modal, Radio } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { about } from "~/shared/lib/about";
+import { about, heldOn } from "~/shared/lib/about";
 import { sentence } from "~/shared/lib/sentence";
 import { Coded } from "~/shared/ui/coded";
 import { HoldEnds } from "~/shared/ui/hold-ends";
@@ -26,7 +26,7 @@ export function HoldList({ holds }: { holds: readonly Hold[] }) {
         <li key={hold.action_id}>
           <PlatformMark platform={hold.account.platform} />
           <span className={styles.account}>
-            <b>{about(hold)}</b>
+            <b>{heldOn(about(hold), hold)}</b>
             <span className={styles.why}>
               {t("rules.heldSince")} <Ago at={hold.since} timeZone={hold.account.time_zone} />
               {hold.ends && (
@@ -51,9 +51,9 @@ function RestoredList({ restored }: { restored: readonly Restored[] }) {
   return (
     <ul className={styles.holds} aria-label={t("rules.restoredList")}>
       {restored.map((each) => (
-        <li key={each.action_id ?? `${each.campaign?.id} ${each.property}`}>
+        <li key={each.action_id ?? `${each.object?.id ?? each.campaign?.id} ${each.property} ${each.label}`}>
           <span className={styles.account}>
-            <b>{each.campaign?.name}</b>
+            <b>{heldOn(about({ ...each, account: { name: "" } }), each)}</b>
             <span className={styles.why}>
               {each.refused !== null ? (
                 <Coded text={each.refused} />
