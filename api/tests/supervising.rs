@@ -431,8 +431,13 @@ async fn a_campaign_that_keeps_failing_ends_in_quarantine_and_its_account_goes_o
         of("Demand Gen - Morning ritual").await,
     );
     let (actor_id, other_id) = (format!("campaign:{bad}"), format!("campaign:{good}"));
-    quarantine(&ada, &actor_id, "so that it waits").await;
-    quarantine(&ada, &other_id, "so that it waits").await;
+    for id in [&actor_id, &other_id] {
+        quarantine(&ada, id, "so that it waits").await;
+        until_actor(&stage, &ada, id, "its rest", |actor| {
+            actor["state"] == "quarantined"
+        })
+        .await;
+    }
     let action = page_of(&ada.pause("PMax - Gift boxes").await);
     let other = page_of(&ada.pause("Demand Gen - Morning ritual").await);
     stage
