@@ -82,9 +82,13 @@ pub(crate) fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> O
         5..=8 => 2,
         _ => 3,
     };
+    let letters = lower.chars().count();
     known
         .into_iter()
-        .map(|candidate| (distance(&lower, &candidate.to_lowercase()), candidate))
+        .map(|candidate| (candidate.to_lowercase(), candidate))
+        // Words are at least as far apart as their lengths: a text full of errors asks this often.
+        .filter(|(known, _)| known.chars().count().abs_diff(letters) <= most)
+        .map(|(known, candidate)| (distance(&lower, &known), candidate))
         .filter(|(distance, _)| *distance <= most)
         .min_by_key(|(distance, candidate)| (*distance, *candidate))
         .map(|(_, candidate)| candidate)
