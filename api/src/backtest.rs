@@ -5,7 +5,9 @@ use std::{collections::BTreeMap, io::Write, path::Path, time::Duration};
 use anyhow::anyhow;
 use engine::{
     Context,
-    backtest::{self, AccountBacktest, BacktestError, Candidate, Firing, Moved, Request, Step, compare},
+    backtest::{
+        self, AccountBacktest, BacktestError, Backtesting, Candidate, Firing, Moved, Request, Step, compare,
+    },
     campaigns::{objects::ObjectRef, view::CampaignRef},
     connections::platform::WriteValue,
     decisions::Outcome,
@@ -48,14 +50,16 @@ pub async fn backtest(options: &BacktestOptions, out: &mut impl Write) -> anyhow
         patience: PATIENCE,
     };
     let text = options.file.as_deref().map(check::read).transpose()?;
-    let found = run(&context, scope, &request(text), options.file.as_deref()).await?;
+    let running = about_to_run(&context, scope, &request(text), options.file.as_deref()).await?;
     let Some(other) = &options.against else {
+        let found = running.run().await?;
         return match options.format {
             CheckFormat::Json => Ok(writeln!(out, "{}", whole(&found))?),
             CheckFormat::Text => write_whole(out, &found),
         };
     };
-    let old = run(&context, scope, &request(Some(check::read(other)?)), Some(other)).await?;
+    let against = about_to_run(&context, scope, &request(Some(check::read(other)?)), Some(other)).await?;
+    let (old, found) = against.run_both(running).await?;
     let comparison = compare::compare(&old, &found, id, id);
     match options.format {
         CheckFormat::Json => writeln!(out, "{}", parting(&comparison))?,
@@ -90,13 +94,13 @@ fn values(given: &[String]) -> anyhow::Result<BTreeMap<String, String>> {
         .collect()
 }
 
-async fn run(
+async fn about_to_run(
     context: &Context,
     scope: OrgScope,
     request: &Request,
     file: Option<&Path>,
-) -> anyhow::Result<backtest::Backtest> {
-    backtest::run(context, scope, request)
+) -> anyhow::Result<Backtesting> {
+    Backtesting::of(context, scope, request)
         .await
         .map_err(|error| match (error, file) {
             (BacktestError::Rule(RuleError::Diagnostics(found)), Some(file)) => {

@@ -92,7 +92,7 @@ impl Backtesting {
         self.go().await
     }
 
-    /// Runs two at once, which takes no more room than one.
+    /// Runs two at once, in the place of one.
     ///
     /// # Errors
     /// As [`Self::run`].
@@ -136,17 +136,7 @@ impl Backtesting {
 /// A text with its values, as if it were saved.
 fn on_trial(context: &Context, candidate: &Candidate) -> Result<StoredRule, RuleError> {
     let rule = catalog::single_rule(&candidate.text)?;
-    let wrong: Vec<(String, String)> = candidate
-        .overrides
-        .iter()
-        .filter_map(|(name, value)| {
-            let error = rule.check_override(name, value).err()?;
-            Some((name.clone(), error.to_string()))
-        })
-        .collect();
-    if !wrong.is_empty() {
-        return Err(RuleError::Overrides(wrong));
-    }
+    catalog::values_fit(&rule, &candidate.overrides)?;
     Ok(StoredRule {
         id: candidate.rule_id.unwrap_or_else(|| context.random.id()),
         name: rule.name().to_owned(),

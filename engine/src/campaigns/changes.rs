@@ -31,7 +31,7 @@ statements! {
     /// Labels that came and went, newest first, before a place; whose they are is what their target begins with.
     LABELS = "
         select p.id, p.at, p.field, p.old_value, p.new_value, p.source, p.action_id, a.requested_kind, a.undoes,
-          u.name as user_name, r.name as rule_name, substr(p.external_id, length($3) + 1) as label
+          u.name as user_name, r.name as rule_name, p.external_id
         from property_change p
         left join action a on a.org_id = p.org_id and a.id = p.action_id
         left join app_user u on u.id = a.requested_by
@@ -249,7 +249,8 @@ pub async fn history(
                 let values = params![scope.id(), found.account.id, of_label, at, id, limit];
                 for row in tx.fetch_all(LABELS, values).await? {
                     let change = ChangeView::read(&row, found.account.platform.as_str())?;
-                    entries.push(of_change(change, Some(&row.text("label")?), currency));
+                    let label = labels::of_field(change.field, row.text("external_id")?);
+                    entries.push(of_change(change, label.as_deref(), currency));
                 }
                 let values = params![scope.id(), found.campaign, is_object, object, at, id, limit];
                 for row in tx.fetch_all(ACTIONS, values).await? {

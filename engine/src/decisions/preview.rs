@@ -95,16 +95,7 @@ pub async fn preview(
     rule_id: Option<Uuid>,
 ) -> Result<Preview, RuleError> {
     let rule = catalog::single_rule(text)?;
-    let wrong: Vec<(String, String)> = overrides
-        .iter()
-        .filter_map(|(name, value)| {
-            let error = rule.check_override(name, value).err()?;
-            Some((name.clone(), error.to_string()))
-        })
-        .collect();
-    if !wrong.is_empty() {
-        return Err(RuleError::Overrides(wrong));
-    }
+    catalog::values_fit(&rule, overrides)?;
     let overrides: Vec<(String, String)> = overrides.clone().into_iter().collect();
     let at = context.business.now();
     let (mut accounts, mut evaluated) = (Vec::new(), Vec::new());

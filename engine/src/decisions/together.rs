@@ -79,16 +79,7 @@ pub async fn analyse(
     rule_id: Option<Uuid>,
 ) -> Result<Together, RuleError> {
     let rule = catalog::single_rule(text)?;
-    let wrong: Vec<(String, String)> = overrides
-        .iter()
-        .filter_map(|(name, value)| {
-            let error = rule.check_override(name, value).err()?;
-            Some((name.clone(), error.to_string()))
-        })
-        .collect();
-    if !wrong.is_empty() {
-        return Err(RuleError::Overrides(wrong));
-    }
+    catalog::values_fit(&rule, overrides)?;
     let overrides: Vec<(String, String)> = overrides.clone().into_iter().collect();
     let mut others = enabled(context, scope).await?;
     others.retain(|other| Some(other.id) != rule_id && other.name != rule.name());

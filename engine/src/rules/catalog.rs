@@ -1,6 +1,6 @@
 //! Stored rules brought to life: checked, bound to accounts, scheduled there.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use dsl::{Attribute, Binding, BoundRule, Level};
 use jiff::Timestamp;
@@ -41,6 +41,25 @@ pub enum BindFailure {
     JoinsAccounts,
     #[error(transparent)]
     Bind(#[from] dsl::BindError),
+}
+
+/// Whether every value given for a parameter fits it.
+///
+/// # Errors
+/// [`RuleError::Overrides`] with all that do not.
+pub(crate) fn values_fit(rule: &dsl::Rule, values: &BTreeMap<String, String>) -> Result<(), RuleError> {
+    let wrong: Vec<(String, String)> = values
+        .iter()
+        .filter_map(|(name, value)| {
+            let error = rule.check_override(name, value).err()?;
+            Some((name.clone(), error.to_string()))
+        })
+        .collect();
+    if wrong.is_empty() {
+        Ok(())
+    } else {
+        Err(RuleError::Overrides(wrong))
+    }
 }
 
 /// The one rule of a text that was checked without errors.

@@ -96,19 +96,8 @@ pub(super) fn checked(draft: &Draft) -> Result<dsl::Rule, RuleError> {
     if !tests.passed() {
         return Err(RuleError::Diagnostics(tests.diagnostics()));
     }
-    let wrong: Vec<(String, String)> = draft
-        .overrides
-        .iter()
-        .filter_map(|(name, value)| {
-            let error = rule.check_override(name, value).err()?;
-            Some((name.clone(), error.to_string()))
-        })
-        .collect();
-    if wrong.is_empty() {
-        Ok(rule)
-    } else {
-        Err(RuleError::Overrides(wrong))
-    }
+    catalog::values_fit(&rule, &draft.overrides)?;
+    Ok(rule)
 }
 
 /// Whose hand writes, and when: what every change of a transaction shares.
