@@ -21,6 +21,9 @@ use crate::{
 /// Nobody's browser waits for the past of a folder.
 const LOOKING_BACK: Duration = Duration::from_secs(60);
 
+/// Findings of one file that the terminal shows, errors first; the formats for machines hold all of them.
+const SHOWN: usize = 100;
+
 /// What the check came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Finding {
@@ -109,9 +112,21 @@ pub async fn check(options: &CheckOptions, out: &mut impl Write) -> anyhow::Resu
         FindingsFormat::Text => {
             let colour = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
             for read in &reads {
-                for found in &read.findings {
+                let more = read.findings.len().saturating_sub(SHOWN);
+                let mut findings: Vec<&Found> = read.findings.iter().collect();
+                if more > 0 {
+                    findings.sort_by_key(|found| found.diagnostic.severity != dsl::Severity::Error);
+                }
+                for found in findings.into_iter().take(SHOWN) {
                     let shown = with_places(found, &reads);
                     writeln!(out, "{}", render(&read.file, &read.text, &shown, colour)?)?;
+                }
+                if more > 0 {
+                    writeln!(
+                        out,
+                        "{}: {more} more finding(s) are not shown; `--format json` writes all of them\n",
+                        read.file
+                    )?;
                 }
             }
             let files = reads.len();

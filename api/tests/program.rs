@@ -286,6 +286,42 @@ fn checking_a_good_rule_exits_with_zero_and_a_wrong_one_with_one() {
 }
 
 #[test]
+fn a_terminal_shows_the_first_findings_of_a_file_errors_first_and_counts_the_rest() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("many.rule");
+    let careless = |name: usize| {
+        format!(
+            "rule \"r{name}\" {{\n  for campaigns where name is \"c{name}\"\n  every 1d\n  when spend over today > $100 then increase budget by 10%\n}}\n\n"
+        )
+    };
+    let mut text: String = (0..120).map(careless).collect();
+    text.push_str(&careless(120).replace("spend", "spnd"));
+    text.insert_str(0, "language 1\n\n");
+    std::fs::write(&path, &text).unwrap();
+    let read = |format: &str| {
+        let checked = adjutant()
+            .args(["check", "--format", format])
+            .arg(&path)
+            .output()
+            .unwrap();
+        assert_eq!(checked.status.code(), Some(1));
+        String::from_utf8(checked.stdout).unwrap()
+    };
+
+    let all: Value = serde_json::from_str(&read("json")).unwrap();
+    let all = all["files"][0]["diagnostics"].as_array().unwrap();
+    assert!(all.len() > 120, "{}", all.len());
+    let shown = read("text");
+    assert_eq!(
+        shown.matches("many.rule:").count(),
+        101,
+        "a hundred findings, and the line that counts the rest"
+    );
+    assert!(shown.contains(&format!("{} more finding(s)", all.len() - 100)));
+    assert!(shown.contains("spnd"), "the error is the last of them and shown");
+}
+
+#[test]
 fn the_rules_of_a_folder_are_checked_together_and_reported_for_code_hosts() {
     let folder = tempfile::tempdir().unwrap();
     let rule = |name: &str, lines: &str| {
