@@ -75,52 +75,90 @@ pub(crate) fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> O
     if let Some(meant) = in_other_words(word, &known) {
         return Some(meant);
     }
-    let lower = word.to_lowercase();
     let most = match length {
         2 => 0,
         3 | 4 => 1,
         5..=8 => 2,
         _ => 3,
     };
-    let letters = lower.chars().count();
+    let mut slips = Slips::of(word, most);
     known
         .into_iter()
-        .map(|candidate| (candidate.to_lowercase(), candidate))
-        // Words are at least as far apart as their lengths: a text full of errors asks this often.
-        .filter(|(known, _)| known.chars().count().abs_diff(letters) <= most)
-        .map(|(known, candidate)| (distance(&lower, &known), candidate))
-        .filter(|(distance, _)| *distance <= most)
-        .min_by_key(|(distance, candidate)| (*distance, *candidate))
+        .filter_map(|candidate| Some((slips.to(candidate)?, candidate)))
+        .min()
         .map(|(_, candidate)| candidate)
 }
 
-/// Insertions, deletions, replacements and swaps of neighbours between two words.
-fn distance(a: &str, b: &str) -> usize {
-    let a: Vec<char> = a.chars().collect();
-    let b: Vec<char> = b.chars().collect();
-    let mut before: Vec<usize> = Vec::new();
-    let mut previous: Vec<usize> = (0..=b.len()).collect();
-    for (row, &left) in a.iter().enumerate() {
-        let mut current = vec![row.saturating_add(1)];
-        for (column, &right) in b.iter().enumerate() {
-            let at = |line: &[usize], index: usize| line.get(index).copied().unwrap_or(usize::MAX);
-            let next = column.saturating_add(1);
-            let mut best = at(&previous, column).saturating_add(usize::from(left != right));
-            best = best
-                .min(at(&previous, next).saturating_add(1))
-                .min(at(&current, column).saturating_add(1));
-            let swapped = row > 0
-                && column > 0
-                && a.get(row.saturating_sub(1)) == Some(&right)
-                && b.get(column.saturating_sub(1)) == Some(&left);
-            if swapped {
-                best = best.min(at(&before, column.saturating_sub(1)).saturating_add(1));
-            }
-            current.push(best);
+/// How many slips of the finger lie between a word and others, whatever the case of their letters. A text full of errors asks this of
+/// thousands of words: nothing is stored anew for each, and what is too far away is given up early.
+struct Slips {
+    word: Vec<char>,
+    most: usize,
+    other: Vec<char>,
+    /// The last three rows of the table of distances between what the words begin with.
+    before: Vec<usize>,
+    previous: Vec<usize>,
+    current: Vec<usize>,
+}
+
+impl Slips {
+    fn of(word: &str, most: usize) -> Self {
+        Self {
+            word: word.chars().flat_map(char::to_lowercase).collect(),
+            most,
+            other: Vec::new(),
+            before: Vec::new(),
+            previous: Vec::new(),
+            current: Vec::new(),
         }
-        before = std::mem::replace(&mut previous, current);
     }
-    previous.last().copied().unwrap_or(usize::MAX)
+
+    /// Insertions, deletions, replacements and swaps of neighbours on the way to the other word; `None` beyond the most.
+    fn to(&mut self, other: &str) -> Option<usize> {
+        self.other.clear();
+        self.other.extend(other.chars().flat_map(char::to_lowercase));
+        // Words are at least as far apart as their lengths.
+        if self.other.len().abs_diff(self.word.len()) > self.most {
+            return None;
+        }
+        self.before.clear();
+        self.previous.clear();
+        self.previous.extend(0..=self.other.len());
+        let mut least_before = 0;
+        for (row, &left) in self.word.iter().enumerate() {
+            let mut least = row.saturating_add(1);
+            self.current.clear();
+            self.current.push(least);
+            for (column, &right) in self.other.iter().enumerate() {
+                let at = |line: &[usize], index: usize| line.get(index).copied().unwrap_or(usize::MAX);
+                let next = column.saturating_add(1);
+                let mut best = at(&self.previous, column).saturating_add(usize::from(left != right));
+                best = best
+                    .min(at(&self.previous, next).saturating_add(1))
+                    .min(at(&self.current, column).saturating_add(1));
+                let swapped = row > 0
+                    && column > 0
+                    && self.word.get(row.saturating_sub(1)) == Some(&right)
+                    && self.other.get(column.saturating_sub(1)) == Some(&left);
+                if swapped {
+                    best = best.min(at(&self.before, column.saturating_sub(1)).saturating_add(1));
+                }
+                least = least.min(best);
+                self.current.push(best);
+            }
+            // A swap reaches back over one row, everything else begins in the last one.
+            if least.min(least_before) > self.most {
+                return None;
+            }
+            least_before = least;
+            std::mem::swap(&mut self.before, &mut self.previous);
+            std::mem::swap(&mut self.previous, &mut self.current);
+        }
+        self.previous
+            .last()
+            .copied()
+            .filter(|distance| *distance <= self.most)
+    }
 }
 
 #[cfg(test)]
@@ -143,6 +181,40 @@ mod tests {
         assert_eq!(nearest("facebook", known.into_iter()), Some("meta"));
         assert_eq!(nearest("slak", known.into_iter()), Some("slack"));
         assert_eq!(nearest("enable", known.into_iter()), None);
+    }
+
+    #[test]
+    fn each_slip_counts_once_and_too_many_are_too_far() {
+        let distance = |word, other| Slips::of(word, 3).to(other);
+        let cases = [
+            ("pause", "pause", Some(0)),
+            ("Pause", "pAUSE", Some(0)),
+            ("puase", "pause", Some(1)),
+            ("pase", "pause", Some(1)),
+            ("paause", "pause", Some(1)),
+            ("pause", "cause", Some(1)),
+            ("ap", "pa", Some(1)),
+            ("apuse", "pauses", Some(2)),
+            ("europe/berlin", "europe/dublin", Some(3)),
+            ("europe/bereps", "europe/berlin", Some(3)),
+            ("europe/bereps", "america/belem", None),
+            ("pause", "pausesure", None),
+            ("", "abc", Some(3)),
+            ("", "", Some(0)),
+        ];
+        for (word, other, expected) in cases {
+            assert_eq!(distance(word, other), expected, "{word} {other}");
+            assert_eq!(distance(other, word), expected, "{other} {word}");
+        }
+        let mut slips = Slips::of("pause", 3);
+        let again: Vec<_> = ["resume", "pause", "increase", "puase"]
+            .map(|other| slips.to(other))
+            .into();
+        assert_eq!(
+            again,
+            [None, Some(0), None, Some(1)],
+            "one word leaves nothing behind for the next"
+        );
     }
 
     #[test]
