@@ -8,7 +8,7 @@ use engine::{
     backtest::{
         self, AccountBacktest, BacktestError, Backtesting, Candidate, Firing, Moved, Request, Step, compare,
     },
-    campaigns::{objects::ObjectRef, view::CampaignRef},
+    campaigns::{self, objects::ObjectRef, view::CampaignRef},
     connections::platform::WriteValue,
     decisions::Outcome,
     identity::OrgScope,
@@ -233,10 +233,12 @@ fn write_firing(out: &mut impl Write, account: &AccountBacktest, firing: &Firing
     let place = place(firing.campaign.as_ref(), firing.object.as_ref());
     writeln!(out, "  {at}  {}: {place}{came}", firing.rule)?;
     for change in &firing.changes {
+        let item = campaigns::item(&change.target).map(|item| format!(" {item}"));
         writeln!(
             out,
-            "      {} {} -> {}{}",
+            "      {}{} {} -> {}{}",
             change.field.as_str(),
+            item.unwrap_or_default(),
             shown(account, &change.before),
             shown(account, &change.after),
             change
@@ -308,7 +310,7 @@ fn firing_value(account: &AccountBacktest, firing: &Firing) -> Value {
         "reason": firing.reason,
         "stopped_by": firing.blocked,
         "changes": firing.changes.iter().map(|change| json!({
-            "property": change.field.as_str(), "target": change.target_name, "from": shown(account, &change.before),
+            "property": change.field.as_str(), "target": change.target_name, "item": campaigns::item(&change.target), "from": shown(account, &change.before),
             "to": shown(account, &change.after), "stopped": change.blocked,
         })).collect::<Vec<_>>(),
         "tells": firing.tells,

@@ -7,6 +7,7 @@ use engine::{
     backtest::{
         self, AccountBacktest, BacktestError, Backtesting, Candidate, Firing, Request, RuleTally, Step,
     },
+    campaigns,
     decisions::Blocker,
     identity::Permission,
 };
@@ -208,6 +209,8 @@ pub struct BacktestChange {
     property: ChangedProperty,
     #[schema(example = "Prospecting US")]
     target: String,
+    /// Which one, where `property` is a label or a negative keyword.
+    item: Option<String>,
     /// Campaigns that share the target.
     shared_by: u32,
     #[schema(inline)]
@@ -378,6 +381,7 @@ fn firing_of(firing: Firing, currency: dsl::Currency) -> BacktestFiring {
             .into_iter()
             .map(|change| BacktestChange {
                 property: change.field.as_str().into(),
+                item: campaigns::item(&change.target),
                 target: change.target_name,
                 shared_by: change.shared_by,
                 from: ShownValue::new(&change.before, currency),

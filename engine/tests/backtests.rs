@@ -294,4 +294,16 @@ on_both! {
         let narrower = compare::compare(&new, &old, id(&new), id(&old));
         assert_eq!((narrower.gained.len(), narrower.lost.len()), (0, 1));
     }
+
+    async fn texts_that_put_another_label_on_do_not_act_alike(world) {
+        furnish(&world).await;
+        let run = async |label: &str| tried(&world, &request(&STOP_LOSS.replace("pause", &format!("add label \"{label}\"")), "2026-03-03T15:30:00Z")).await;
+        let (dear, seen, again) = (run("dear").await, run("seen").await, run("dear").await);
+        let id = |backtest: &Backtest| only(backtest).rules[0].id;
+        let counted = |one: &Backtest, other: &Backtest| {
+            let found = compare::compare(one, other, id(one), id(other));
+            (found.gained.len(), found.lost.len(), found.changed.len(), found.same)
+        };
+        assert_eq!((counted(&dear, &seen), counted(&dear, &again)), ((0, 0, 2, 0), (0, 0, 0, 2)));
+    }
 }

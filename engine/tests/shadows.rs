@@ -1,5 +1,7 @@
 //! Shadows: a version that is judged by the same ticks, remembers what it would have done, and touches nothing.
 
+use std::collections::BTreeSet;
+
 use engine::{
     actions::door::{Door, Origin, Proposal, propose},
     connections::platform::{SwitchStatus, TargetKind, WriteField, WriteValue},
@@ -93,6 +95,19 @@ async fn is_untouched(world: &World) {
     }
     let platform = world.platform.inner.lock().unwrap();
     assert_eq!((platform.writes, platform.reads), (0, 0));
+}
+
+/// A rule that puts the labels "dear" and "seen" on, beside a shadow that puts these on, after both were asked once.
+async fn marked(world: &World, shadows: [&str; 2]) -> SideBySide {
+    furnish(world).await;
+    let mark = |labels: [&str; 2]| {
+        let [first, second] = labels.map(|label| format!("add label \"{label}\" for today"));
+        rule("spend > $100", &format!("  then {first}\n       {second}\n"))
+    };
+    let id = install(world, &mark(["dear", "seen"])).await;
+    start(world, id, &mark(shadows)).await;
+    tick(world, at(TEN)).await;
+    seen(world, id).await
 }
 
 on_both! {
@@ -189,6 +204,18 @@ on_both! {
         let ended = world.rows("select ended from hold order by ended").await;
         assert_eq!(ended.iter().map(|row| row.text("ended").unwrap()).collect::<Vec<_>>(), ["outside", "released"]);
         assert!(world.rows("select id from action").await.is_empty());
+    }
+
+    async fn another_label_is_another_change(world) {
+        let found = marked(&world, ["dear", "costly"]).await;
+        assert_eq!((names(&found.differently), found.alike), (vec!["Bleeder", "Second"], 0), "{found:#?}");
+        let held: BTreeSet<_> = found.holds.iter().map(|held| held.label.as_deref()).collect();
+        assert_eq!(held, BTreeSet::from([Some("dear"), Some("costly")]));
+    }
+
+    async fn the_same_labels_in_another_order_are_the_same_changes(world) {
+        let found = marked(&world, ["seen", "dear"]).await;
+        assert_eq!((found.differently.total, found.alike), (0, 2), "{found:#?}");
     }
 
     async fn a_wish_of_a_shadow_never_passes_the_door(world) {

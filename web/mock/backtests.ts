@@ -83,6 +83,7 @@ function firingsOn(
     const change = {
       property: "status" as const,
       target: campaign.name,
+      item: null,
       shared_by: 1,
       from: state("active"),
       to: state("paused"),
@@ -141,6 +142,7 @@ function firingsOn(
         {
           property: "budget",
           target: campaign.name,
+          item: null,
           shared_by: 1,
           from: shown(now, currency),
           to: shown(next, currency),

@@ -318,6 +318,7 @@ export class Rules {
                 {
                   kind: "pause",
                   property: "status",
+                  item: null,
                   before: { display: "active", micros: null },
                   after: { display: "paused", micros: null },
                   per_day_change: money(-spend / 7, account.currency),

@@ -397,6 +397,7 @@ describe("what a backtest comes to", () => {
   const change = (stopped: string | null, micros: number) => ({
     property: "budget" as const,
     target: "One",
+    item: null,
     shared_by: 1,
     from: { display: "$1.00" },
     to: { display: "$2.00" },

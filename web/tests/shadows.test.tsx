@@ -42,6 +42,8 @@ describe("a shadow", () => {
     const lost = within(panel).getByRole("region", { name: "Only the version at work acted" });
     expect(lost).toHaveTextContent("The shadow said: Pending");
     expect(panel).toHaveTextContent("Both act alike in 3 cases.");
+    const holds = within(panel).getByRole("region", { name: "What it would hold now" });
+    expect(holds).toHaveTextContent("watchedNot thereAdded");
 
     const before = desk.rules.kept(rules.stopLoss.id)?.rule.version ?? 0;
     await user.click(within(panel).getByRole("button", { name: "Put to work" }));

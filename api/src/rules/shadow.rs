@@ -9,6 +9,7 @@ use axum::{
 };
 use engine::{
     actions::simulated::AskedOf,
+    campaigns,
     connections::platform::{WriteField, WriteValue},
     decisions::{
         side_by_side::{self, Change, Did, Difference, Differences, Meanwhile, SideBySide, SimulatedHold},
@@ -187,6 +188,8 @@ pub struct SimulatedChange {
     property: ChangedProperty,
     #[schema(example = "Prospecting US")]
     target: String,
+    /// Which one, where `property` is a label or a negative keyword.
+    item: Option<String>,
     /// Campaigns that share the target.
     shared_by: u32,
     #[schema(inline)]
@@ -224,6 +227,9 @@ pub struct ShadowHold {
     /// What it is about, where that is below the campaign.
     object: Option<ObjectBelow>,
     property: ChangedProperty,
+    /// Which one, where `property` is a label.
+    #[schema(example = json!(null))]
+    label: Option<String>,
     /// What it would go back to.
     #[schema(inline)]
     base: ShownValue,
@@ -240,6 +246,7 @@ impl SimulatedChange {
     pub fn of(change: Change, currency: dsl::Currency) -> Self {
         Self {
             property: change.field.as_str().into(),
+            item: campaigns::item(&change.target),
             target: change.target_name,
             shared_by: change.shared_by,
             from: ShownValue::new(&change.before, currency),
@@ -301,6 +308,7 @@ fn hold(held: SimulatedHold) -> ShadowHold {
         base: shown(&held.base),
         held: shown(&held.value),
         property: word(held.field),
+        label: held.label,
         account: held.account.into(),
         campaign: held.campaign.into(),
         object: held.object.map(ObjectBelow::from),

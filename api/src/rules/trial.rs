@@ -42,6 +42,8 @@ pub struct RuleEffect {
     kind: EffectKind,
     /// Null for a message.
     property: Option<EffectProperty>,
+    /// Which one, where `property` is a label or a negative keyword.
+    item: Option<String>,
     before: Option<ShownValue>,
     /// Null where nothing would be set; of a message, whom it tells what.
     after: Option<ShownValue>,
@@ -56,6 +58,7 @@ pub(super) fn effects(effects: Vec<TriedEffect>, currency: dsl::Currency) -> Vec
         .map(|effect| RuleEffect {
             kind: effect.kind.into(),
             property: effect.field.map(|field| field.as_str().into()),
+            item: effect.item,
             before: effect.before.map(|value| ShownValue::new(&value, currency)),
             after: match effect.tells {
                 Some(display) => Some(ShownValue {

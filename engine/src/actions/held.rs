@@ -25,7 +25,7 @@ use crate::{
     campaigns,
     connections::{
         RegisteredAccount,
-        platform::{SwitchStatus, TargetKind, WriteField, WriteTarget, WriteValue},
+        platform::{SwitchStatus, WriteField, WriteTarget, WriteValue},
     },
     identity::{Actor, OrgScope},
     random::Random,
@@ -97,10 +97,7 @@ impl Held {
     pub(super) fn read(row: &Row) -> Result<Self, StoreError> {
         Ok(Self {
             id: row.uuid("id")?,
-            target: WriteTarget {
-                kind: row.word("target_kind", TargetKind::parse)?,
-                external_id: row.text("target_external_id")?,
-            },
+            target: store::target_of(row)?,
             field: row.word("field", WriteField::parse)?,
             campaign_id: row.opt_uuid("campaign_id")?,
             object_id: row.opt_uuid("object_id")?,

@@ -103,15 +103,20 @@ fn day_of(account: &AccountBacktest, firing: &Firing) -> Date {
         .date()
 }
 
+/// Whether the same comes of both, firing by firing.
 fn alike(was: &[(Date, &Firing)], is: &[(Date, &Firing)]) -> bool {
-    was.len() == is.len()
-        && was.iter().zip(is).all(|((was_day, was), (is_day, is))| {
-            was_day == is_day
-                && was.changes.len() == is.changes.len()
-                && was
-                    .changes
-                    .iter()
-                    .zip(&is.changes)
-                    .all(|(was, is)| was.field == is.field && was.after == is.after)
-        })
+    let sets = |(day, firing): &(Date, &Firing)| {
+        let changes = firing.changes.iter();
+        let values: BTreeMap<_, _> = changes
+            .map(|change| {
+                let comes_about = change.blocked.is_none();
+                (
+                    (change.target.clone(), change.field),
+                    (change.after.clone(), comes_about),
+                )
+            })
+            .collect();
+        (*day, values)
+    };
+    was.iter().map(sets).eq(is.iter().map(sets))
 }

@@ -15,7 +15,7 @@ use super::{
     world::World,
 };
 use crate::{
-    actions::State,
+    actions::{State, store::target_of},
     campaigns::{objects::ObjectRef, view::CampaignRef},
     connections::{
         RegisteredAccount,
@@ -44,11 +44,11 @@ statements! {
         left join ad_object up on up.org_id = o.org_id and up.id = o.parent_id
         where d.org_id = $1 order by d.at, r.name, c.name, o.name, d.id limit $2";
     COUNT_FIRINGS = "select count(*) as n from decision where org_id = $1";
-    CHANGES = "select decision_id, field, expected, target, target_name, shared_by, state, state_detail, per_day_micros
+    CHANGES = "select decision_id, target_kind, target_external_id, field, expected, target, target_name, shared_by, state, state_detail, per_day_micros
         from action where org_id = $1 and decision_id is not null order by created_at, id";
     /// What was held and would have come back.
     RETURNS = "select a.created_at as at, a.rule_id, r.name as rule_name, a.campaign_id, c.name as campaign_name, a.object_id,
-            o.level as object_level, o.name as object_name, o.match_type as object_match_type, up.name as object_parent, a.reason, a.field, a.expected, a.target, a.target_name, a.shared_by, a.state, a.state_detail, a.per_day_micros
+            o.level as object_level, o.name as object_name, o.match_type as object_match_type, up.name as object_parent, a.reason, a.target_kind, a.target_external_id, a.field, a.expected, a.target, a.target_name, a.shared_by, a.state, a.state_detail, a.per_day_micros
         from action a join rule r on r.org_id = a.org_id and r.id = a.rule_id
         join campaign c on c.org_id = a.org_id and c.id = a.campaign_id
         left join ad_object o on o.org_id = a.org_id and o.id = a.object_id
@@ -166,6 +166,7 @@ impl Firing {
 /// One value that would have been set, or was kept from being set.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Change {
+    pub target: WriteTarget,
     pub field: WriteField,
     pub target_name: String,
     /// Campaigns that the target moves.
@@ -348,6 +349,7 @@ fn way_back(row: &Row) -> Result<Firing, StoreError> {
 fn change(row: &Row) -> Result<Change, StoreError> {
     let state = row.word("state", State::parse)?;
     Ok(Change {
+        target: target_of(row)?,
         field: row.word("field", WriteField::parse)?,
         target_name: row.text("target_name")?,
         shared_by: row.u32("shared_by")?,

@@ -19,6 +19,17 @@ pub mod view;
 
 use uuid::Uuid;
 
+use crate::connections::platform::{TargetKind, WriteField, WriteTarget, WriteValue};
+
+/// Which one a target is, where its object can have several of its kind: a label's text, a negative keyword with its match.
+pub fn item(target: &WriteTarget) -> Option<String> {
+    match target.kind {
+        TargetKind::Label => labels::named(target).map(|(_, _, label)| label.to_owned()),
+        TargetKind::Negative => negatives::named(target).map(|(_, keyword)| keyword.to_string()),
+        _ => None,
+    }
+}
+
 /// Who changed a property.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ChangeSource {
@@ -43,9 +54,9 @@ impl ChangeSource {
 /// A property that changed outside, found by a sync.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Drift {
-    pub target: crate::connections::platform::WriteTarget,
-    pub field: crate::connections::platform::WriteField,
+    pub target: WriteTarget,
+    pub field: WriteField,
     pub campaign_id: Option<Uuid>,
-    pub from: crate::connections::platform::WriteValue,
-    pub to: crate::connections::platform::WriteValue,
+    pub from: WriteValue,
+    pub to: WriteValue,
 }

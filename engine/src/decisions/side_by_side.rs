@@ -14,10 +14,13 @@ use super::{
 };
 use crate::{
     Context,
-    actions::simulated::{self, AskedOf, Simulated},
-    campaigns::{objects::ObjectRef, view::CampaignRef},
+    actions::{
+        simulated::{self, AskedOf, Simulated},
+        store::target_of,
+    },
+    campaigns::{labels, objects::ObjectRef, view::CampaignRef},
     connections::{
-        platform::{WriteField, WriteValue},
+        platform::{WriteField, WriteTarget, WriteValue},
         view::AccountRef,
     },
     identity::OrgScope,
@@ -43,7 +46,7 @@ statements! {
         order by d.at, d.id limit $5";
     /// What the rule proposed for it.
     PROPOSED = "
-        select decision_id, field, target_name, shared_by, expected, target, per_day_micros, state, state_detail from action
+        select decision_id, target_kind, target_external_id, field, target_name, shared_by, expected, target, per_day_micros, state, state_detail from action
         where org_id = $1 and rule_id = $2 and created_at >= $3 and decision_id is not null order by created_at, id";
     /// What the last check of one of the two said, up to a moment.
     LAST_CHECK = "select at, body from decision_pack where org_id = $1 and rule_id = $2 and account_id = $3 and at >= $4 and at <= $5
@@ -58,7 +61,7 @@ statements! {
     NEXT = "select min(next_at) as next_at from rule_schedule where org_id = $1 and rule_id = $2 and not_bound is null";
     /// What a shadow holds at a moment; what is over by then was given back.
     HOLDS = "
-        select h.campaign_id, c.name as campaign_name, h.object_id, o.level as object_level, o.name as object_name, o.match_type as object_match_type, up.name as object_parent, h.field, h.base, h.value, h.since, h.ends_at, h.on_condition,
+        select h.campaign_id, c.name as campaign_name, h.object_id, o.level as object_level, o.name as object_name, o.match_type as object_match_type, up.name as object_parent, h.target_external_id, h.field, h.base, h.value, h.since, h.ends_at, h.on_condition,
           a.id as account_id, a.name as account_name, a.platform, a.currency as account_currency, a.time_zone
         from hold h
         join ad_account a on a.org_id = h.org_id and a.id = h.account_id
@@ -160,6 +163,7 @@ pub struct Did {
 /// One change, done or simulated.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Change {
+    pub target: WriteTarget,
     pub field: WriteField,
     pub target_name: String,
     pub shared_by: u32,
@@ -189,6 +193,8 @@ pub struct SimulatedHold {
     /// What it is about, where that is below the campaign.
     pub object: Option<ObjectRef>,
     pub field: WriteField,
+    /// Which one, where a label is held.
+    pub label: Option<String>,
     /// What it would go back to, and what it is held at.
     pub base: WriteValue,
     pub value: WriteValue,
@@ -200,6 +206,7 @@ pub struct SimulatedHold {
 impl From<simulated::Change> for Change {
     fn from(change: simulated::Change) -> Self {
         Self {
+            target: change.target,
             field: change.field,
             target_name: change.target_name,
             shared_by: change.shared_by,
@@ -271,11 +278,13 @@ async fn read(
     let most = i64::try_from(MOST_LISTED).unwrap_or(i64::MAX);
     let mut holds = Vec::new();
     for row in tx.fetch_all(HOLDS, params![scope.id(), id, at, most]).await? {
+        let field = row.word("field", WriteField::parse)?;
         holds.push(SimulatedHold {
             account: AccountRef::read(&row)?,
             campaign: campaign_of(&row)?,
             object: ObjectRef::read(&row)?,
-            field: row.word("field", WriteField::parse)?,
+            field,
+            label: labels::of_field(field, row.text("target_external_id")?),
             base: row.json("base")?,
             value: row.json("value")?,
             since: row.time("since")?,
@@ -353,6 +362,7 @@ fn change_of(row: &Row) -> Result<Change, StoreError> {
         _ => None,
     };
     Ok(Change {
+        target: target_of(row)?,
         field: row.word("field", WriteField::parse)?,
         target_name: row.text("target_name")?,
         shared_by: row.u32("shared_by")?,
@@ -419,12 +429,12 @@ fn by_object(
 
 /// Whether both set the same. When they first did, and how often, may differ.
 fn alike(one: &Did, other: &Did) -> bool {
-    let sets = |did: &Did| {
+    fn sets(did: &Did) -> BTreeMap<(&WriteTarget, WriteField), &WriteValue> {
         let changes = did.changes.iter().filter(|change| change.stopped.is_none());
         changes
-            .map(|change| (change.field, change.after.clone()))
-            .collect::<Vec<_>>()
-    };
+            .map(|change| ((&change.target, change.field), &change.after))
+            .collect()
+    }
     sets(one) == sets(other)
 }
 

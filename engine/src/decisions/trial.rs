@@ -16,7 +16,7 @@ use super::{
 use crate::{
     Context,
     actions::door::{self, Door, Proposal},
-    campaigns::{objects::ObjectRef, view::CampaignRef},
+    campaigns::{self, objects::ObjectRef, view::CampaignRef},
     connections::{
         AccountState, RegisteredAccount,
         platform::{WriteField, WriteValue},
@@ -89,6 +89,8 @@ pub struct TriedEffect {
     /// `pause`, `resume`, `set_budget`, `set_bid` or `notify`.
     pub kind: &'static str,
     pub field: Option<WriteField>,
+    /// Which label, or which negative keyword.
+    pub item: Option<String>,
     pub before: Option<WriteValue>,
     /// `None` where nothing would be set.
     pub after: Option<WriteValue>,
@@ -358,6 +360,7 @@ fn effect(snapshot: &Snapshot, row: usize, wished: Wished) -> TriedEffect {
     let nothing = TriedEffect {
         kind,
         field,
+        item: None,
         before: None,
         after: None,
         tells: None,
@@ -373,9 +376,13 @@ fn effect(snapshot: &Snapshot, row: usize, wished: Wished) -> TriedEffect {
         }
     };
     match wished.wish {
-        Wish::Same(same) => as_it_is(same.otherwise),
+        Wish::Same(same) => TriedEffect {
+            item: campaigns::item(&same.target),
+            ..as_it_is(same.otherwise)
+        },
         Wish::Nothing(blocker) => as_it_is(blocker),
         Wish::Propose(proposal) => TriedEffect {
+            item: campaigns::item(&proposal.target),
             before: Some(proposal.expected),
             after: Some(proposal.value),
             per_day_micros: proposal.per_day_micros,

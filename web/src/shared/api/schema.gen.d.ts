@@ -2377,6 +2377,8 @@ export interface components {
                 /** Format: int64 */
                 micros?: number | null;
             };
+            /** @description Which one, where `property` is a label or a negative keyword. */
+            item: string | null;
             per_day_change: components["schemas"]["Money"] | null;
             property: components["schemas"]["ChangedProperty"];
             /**
@@ -4873,6 +4875,8 @@ export interface components {
             before: components["schemas"]["ShownValue"] | null;
             /** @description What stands in the way: a guard, a limit, another rule, or that nothing would change. */
             blocked: string | null;
+            /** @description Which one, where `property` is a label or a negative keyword. */
+            item: string | null;
             kind: components["schemas"]["EffectKind"];
             per_day_change: components["schemas"]["Money"] | null;
             property: components["schemas"]["EffectProperty"] | null;
@@ -5222,6 +5226,11 @@ export interface components {
                 /** Format: int64 */
                 micros?: number | null;
             };
+            /**
+             * @description Which one, where `property` is a label.
+             * @example null
+             */
+            label: string | null;
             object: components["schemas"]["ObjectBelow"] | null;
             /** @description Each check asks whether it is over. */
             on_condition: boolean;
@@ -5274,6 +5283,8 @@ export interface components {
                 /** Format: int64 */
                 micros?: number | null;
             };
+            /** @description Which one, where `property` is a label or a negative keyword. */
+            item: string | null;
             per_day_change: components["schemas"]["Money"] | null;
             property: components["schemas"]["ChangedProperty"];
             /**
@@ -8593,6 +8604,7 @@ export interface operations {
                      *                     "display": "$120.00",
                      *                     "micros": 3
                      *                   },
+                     *                   "item": "text",
                      *                   "per_day_change": {
                      *                     "currency": "USD",
                      *                     "micros": 3
@@ -10559,6 +10571,7 @@ export interface operations {
                      *                 "micros": 3
                      *               },
                      *               "blocked": null,
+                     *               "item": "text",
                      *               "kind": "pause",
                      *               "per_day_change": {
                      *                 "currency": "USD",
@@ -11647,6 +11660,7 @@ export interface operations {
                      *               "display": "$120.00",
                      *               "micros": 3
                      *             },
+                     *             "item": "text",
                      *             "per_day_change": {
                      *               "currency": "USD",
                      *               "micros": 3
@@ -19046,6 +19060,7 @@ export interface operations {
                      *                       "micros": 3
                      *                     },
                      *                     "blocked": null,
+                     *                     "item": "text",
                      *                     "kind": "pause",
                      *                     "per_day_change": {
                      *                       "currency": "USD",
@@ -19087,6 +19102,7 @@ export interface operations {
                      *                       "micros": 3
                      *                     },
                      *                     "blocked": null,
+                     *                     "item": "text",
                      *                     "kind": "pause",
                      *                     "per_day_change": {
                      *                       "currency": "USD",
@@ -19341,6 +19357,7 @@ export interface operations {
                      *                 "micros": 3
                      *               },
                      *               "blocked": null,
+                     *               "item": "text",
                      *               "kind": "pause",
                      *               "per_day_change": {
                      *                 "currency": "USD",
@@ -21730,6 +21747,7 @@ export interface operations {
                      *                       "display": "$120.00",
                      *                       "micros": 3
                      *                     },
+                     *                     "item": "text",
                      *                     "per_day_change": {
                      *                       "currency": "USD",
                      *                       "micros": 3
@@ -21763,6 +21781,7 @@ export interface operations {
                      *                       "display": "$120.00",
                      *                       "micros": 3
                      *                     },
+                     *                     "item": "text",
                      *                     "per_day_change": {
                      *                       "currency": "USD",
                      *                       "micros": 3
@@ -21810,6 +21829,7 @@ export interface operations {
                      *               "display": "$120.00",
                      *               "micros": 3
                      *             },
+                     *             "label": null,
                      *             "object": {
                      *               "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
                      *               "level": "ad_group",
@@ -21869,6 +21889,7 @@ export interface operations {
                      *                       "display": "$120.00",
                      *                       "micros": 3
                      *                     },
+                     *                     "item": "text",
                      *                     "per_day_change": {
                      *                       "currency": "USD",
                      *                       "micros": 3
@@ -21902,6 +21923,7 @@ export interface operations {
                      *                       "display": "$120.00",
                      *                       "micros": 3
                      *                     },
+                     *                     "item": "text",
                      *                     "per_day_change": {
                      *                       "currency": "USD",
                      *                       "micros": 3
@@ -21965,6 +21987,7 @@ export interface operations {
                      *                       "display": "$120.00",
                      *                       "micros": 3
                      *                     },
+                     *                     "item": "text",
                      *                     "per_day_change": {
                      *                       "currency": "USD",
                      *                       "micros": 3
@@ -21998,6 +22021,7 @@ export interface operations {
                      *                       "display": "$120.00",
                      *                       "micros": 3
                      *                     },
+                     *                     "item": "text",
                      *                     "per_day_change": {
                      *                       "currency": "USD",
                      *                       "micros": 3
@@ -22169,6 +22193,7 @@ export interface operations {
                      *                       "display": "$120.00",
                      *                       "micros": 3
                      *                     },
+                     *                     "item": "text",
                      *                     "per_day_change": {
                      *                       "currency": "USD",
                      *                       "micros": 3
@@ -22202,6 +22227,7 @@ export interface operations {
                      *                       "display": "$120.00",
                      *                       "micros": 3
                      *                     },
+                     *                     "item": "text",
                      *                     "per_day_change": {
                      *                       "currency": "USD",
                      *                       "micros": 3
@@ -22249,6 +22275,7 @@ export interface operations {
                      *               "display": "$120.00",
                      *               "micros": 3
                      *             },
+                     *             "label": null,
                      *             "object": {
                      *               "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
                      *               "level": "ad_group",
@@ -22308,6 +22335,7 @@ export interface operations {
                      *                       "display": "$120.00",
                      *                       "micros": 3
                      *                     },
+                     *                     "item": "text",
                      *                     "per_day_change": {
                      *                       "currency": "USD",
                      *                       "micros": 3
@@ -22341,6 +22369,7 @@ export interface operations {
                      *                       "display": "$120.00",
                      *                       "micros": 3
                      *                     },
+                     *                     "item": "text",
                      *                     "per_day_change": {
                      *                       "currency": "USD",
                      *                       "micros": 3
@@ -22404,6 +22433,7 @@ export interface operations {
                      *                       "display": "$120.00",
                      *                       "micros": 3
                      *                     },
+                     *                     "item": "text",
                      *                     "per_day_change": {
                      *                       "currency": "USD",
                      *                       "micros": 3
@@ -22437,6 +22467,7 @@ export interface operations {
                      *                       "display": "$120.00",
                      *                       "micros": 3
                      *                     },
+                     *                     "item": "text",
                      *                     "per_day_change": {
                      *                       "currency": "USD",
                      *                       "micros": 3

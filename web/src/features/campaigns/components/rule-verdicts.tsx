@@ -104,10 +104,11 @@ function Verdict({ verdict, campaign, timeZone, named }: VerdictProps) {
           )}
         </p>
         {effects.map((effect) => (
-          <p key={`${effect.kind} ${effect.property}`} className={styles.effect}>
+          <p key={`${effect.kind} ${effect.property} ${effect.item}`} className={styles.effect}>
             {effect.property !== null && (
               <span className={styles.property}>{t(`actions.property.${effect.property}`)}</span>
             )}
+            {effect.item !== null && <bdi>{effect.item}</bdi>}
             {effect.before !== null && effect.after !== null ? (
               <Change before={effect.before} after={effect.after} />
             ) : effect.kind === "notify" ? (

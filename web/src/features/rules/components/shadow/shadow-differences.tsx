@@ -108,7 +108,7 @@ function Did({ did, label, subject, zone }: DidProps) {
             className={styles.effect}
             data-stopped={change.stopped !== null || undefined}
           >
-            <BeforeAfter before={change.from} after={change.to} />
+            <BeforeAfter before={change.from} after={change.to} item={change.item} />
             {change.stopped === null && change.per_day_change && (
               <MoneyChange change={change.per_day_change} look="short" />
             )}
@@ -167,10 +167,10 @@ export function ShadowHolds({ holds }: { holds: readonly ShadowHold[] }) {
   return (
     <RowGroup heading="h3" title={t("shadows.holds")} count={holds.length}>
       {holds.map((hold) => (
-        <Row key={`${hold.object?.id ?? hold.campaign.id} ${hold.property}`}>
+        <Row key={`${hold.object?.id ?? hold.campaign.id} ${hold.property} ${hold.label}`}>
           <RowSubject campaign={hold.campaign.name} object={hold.object} account={hold.account.name} />
           <p className={styles.came}>
-            <BeforeAfter before={hold.base} after={hold.held} />
+            <BeforeAfter before={hold.base} after={hold.held} item={hold.label} />
             <span className={styles.at}>
               {hold.ends_at === null ? (
                 t("shadows.holdsOpen")

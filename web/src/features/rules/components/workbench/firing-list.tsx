@@ -66,7 +66,7 @@ function FiringRow({ firing, account, named, rules, stoppedAsAbove }: FiringRowP
         />
         {firing.changes.map((change) => (
           <span key={`${change.property} ${change.target}`} className={styles.effect}>
-            <BeforeAfter before={change.from} after={change.to} />
+            <BeforeAfter before={change.from} after={change.to} item={change.item} />
             {change.stopped === null && change.per_day_change && (
               <MoneyChange change={change.per_day_change} look="short" />
             )}

@@ -43,13 +43,15 @@ function Verdict({ row }: { row: PreviewRow }) {
               </b>
             </span>
             {effects.map((effect) => (
-              <span key={`${effect.kind} ${effect.property}`} className={styles.effect}>
+              <span key={`${effect.kind} ${effect.property} ${effect.item}`} className={styles.effect}>
                 {effect.kind === "notify" ? (
                   <span className={styles.message}>
                     {t("rules.preview.notifies")} {effect.after?.display}
                   </span>
+                ) : effect.before && effect.after ? (
+                  <BeforeAfter before={effect.before} after={effect.after} item={effect.item} />
                 ) : (
-                  effect.before && effect.after && <BeforeAfter before={effect.before} after={effect.after} />
+                  effect.item !== null && <bdi>{effect.item}</bdi>
                 )}
                 {effect.per_day_change && <MoneyChange change={effect.per_day_change} look="short" />}
                 {effect.blocked !== null && (
