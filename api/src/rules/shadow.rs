@@ -189,6 +189,7 @@ pub struct SimulatedChange {
     #[schema(example = "Prospecting US")]
     target: String,
     /// Which one, where `property` is a label or a negative keyword.
+    #[schema(example = "reviewed")]
     item: Option<String>,
     /// Campaigns that share the target.
     shared_by: u32,

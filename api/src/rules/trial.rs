@@ -43,6 +43,7 @@ pub struct RuleEffect {
     /// Null for a message.
     property: Option<EffectProperty>,
     /// Which one, where `property` is a label or a negative keyword.
+    #[schema(example = "reviewed")]
     item: Option<String>,
     before: Option<ShownValue>,
     /// Null where nothing would be set; of a message, whom it tells what.

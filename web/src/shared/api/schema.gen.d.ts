@@ -2377,7 +2377,10 @@ export interface components {
                 /** Format: int64 */
                 micros?: number | null;
             };
-            /** @description Which one, where `property` is a label or a negative keyword. */
+            /**
+             * @description Which one, where `property` is a label or a negative keyword.
+             * @example reviewed
+             */
             item: string | null;
             per_day_change: components["schemas"]["Money"] | null;
             property: components["schemas"]["ChangedProperty"];
@@ -4875,7 +4878,10 @@ export interface components {
             before: components["schemas"]["ShownValue"] | null;
             /** @description What stands in the way: a guard, a limit, another rule, or that nothing would change. */
             blocked: string | null;
-            /** @description Which one, where `property` is a label or a negative keyword. */
+            /**
+             * @description Which one, where `property` is a label or a negative keyword.
+             * @example reviewed
+             */
             item: string | null;
             kind: components["schemas"]["EffectKind"];
             per_day_change: components["schemas"]["Money"] | null;
@@ -5283,7 +5289,10 @@ export interface components {
                 /** Format: int64 */
                 micros?: number | null;
             };
-            /** @description Which one, where `property` is a label or a negative keyword. */
+            /**
+             * @description Which one, where `property` is a label or a negative keyword.
+             * @example reviewed
+             */
             item: string | null;
             per_day_change: components["schemas"]["Money"] | null;
             property: components["schemas"]["ChangedProperty"];
@@ -8604,7 +8613,7 @@ export interface operations {
                      *                     "display": "$120.00",
                      *                     "micros": 3
                      *                   },
-                     *                   "item": "text",
+                     *                   "item": "reviewed",
                      *                   "per_day_change": {
                      *                     "currency": "USD",
                      *                     "micros": 3
@@ -10571,7 +10580,7 @@ export interface operations {
                      *                 "micros": 3
                      *               },
                      *               "blocked": null,
-                     *               "item": "text",
+                     *               "item": "reviewed",
                      *               "kind": "pause",
                      *               "per_day_change": {
                      *                 "currency": "USD",
@@ -11660,7 +11669,7 @@ export interface operations {
                      *               "display": "$120.00",
                      *               "micros": 3
                      *             },
-                     *             "item": "text",
+                     *             "item": "reviewed",
                      *             "per_day_change": {
                      *               "currency": "USD",
                      *               "micros": 3
@@ -19060,7 +19069,7 @@ export interface operations {
                      *                       "micros": 3
                      *                     },
                      *                     "blocked": null,
-                     *                     "item": "text",
+                     *                     "item": "reviewed",
                      *                     "kind": "pause",
                      *                     "per_day_change": {
                      *                       "currency": "USD",
@@ -19102,7 +19111,7 @@ export interface operations {
                      *                       "micros": 3
                      *                     },
                      *                     "blocked": null,
-                     *                     "item": "text",
+                     *                     "item": "reviewed",
                      *                     "kind": "pause",
                      *                     "per_day_change": {
                      *                       "currency": "USD",
@@ -19357,7 +19366,7 @@ export interface operations {
                      *                 "micros": 3
                      *               },
                      *               "blocked": null,
-                     *               "item": "text",
+                     *               "item": "reviewed",
                      *               "kind": "pause",
                      *               "per_day_change": {
                      *                 "currency": "USD",
@@ -21747,7 +21756,7 @@ export interface operations {
                      *                       "display": "$120.00",
                      *                       "micros": 3
                      *                     },
-                     *                     "item": "text",
+                     *                     "item": "reviewed",
                      *                     "per_day_change": {
                      *                       "currency": "USD",
                      *                       "micros": 3
@@ -21781,7 +21790,7 @@ export interface operations {
                      *                       "display": "$120.00",
                      *                       "micros": 3
                      *                     },
-                     *                     "item": "text",
+                     *                     "item": "reviewed",
                      *                     "per_day_change": {
                      *                       "currency": "USD",
                      *                       "micros": 3
@@ -21889,7 +21898,7 @@ export interface operations {
                      *                       "display": "$120.00",
                      *                       "micros": 3
                      *                     },
-                     *                     "item": "text",
+                     *                     "item": "reviewed",
                      *                     "per_day_change": {
                      *                       "currency": "USD",
                      *                       "micros": 3
@@ -21923,7 +21932,7 @@ export interface operations {
                      *                       "display": "$120.00",
                      *                       "micros": 3
                      *                     },
-                     *                     "item": "text",
+                     *                     "item": "reviewed",
                      *                     "per_day_change": {
                      *                       "currency": "USD",
                      *                       "micros": 3
@@ -21987,7 +21996,7 @@ export interface operations {
                      *                       "display": "$120.00",
                      *                       "micros": 3
                      *                     },
-                     *                     "item": "text",
+                     *                     "item": "reviewed",
                      *                     "per_day_change": {
                      *                       "currency": "USD",
                      *                       "micros": 3
@@ -22021,7 +22030,7 @@ export interface operations {
                      *                       "display": "$120.00",
                      *                       "micros": 3
                      *                     },
-                     *                     "item": "text",
+                     *                     "item": "reviewed",
                      *                     "per_day_change": {
                      *                       "currency": "USD",
                      *                       "micros": 3
@@ -22193,7 +22202,7 @@ export interface operations {
                      *                       "display": "$120.00",
                      *                       "micros": 3
                      *                     },
-                     *                     "item": "text",
+                     *                     "item": "reviewed",
                      *                     "per_day_change": {
                      *                       "currency": "USD",
                      *                       "micros": 3
@@ -22227,7 +22236,7 @@ export interface operations {
                      *                       "display": "$120.00",
                      *                       "micros": 3
                      *                     },
-                     *                     "item": "text",
+                     *                     "item": "reviewed",
                      *                     "per_day_change": {
                      *                       "currency": "USD",
                      *                       "micros": 3
@@ -22335,7 +22344,7 @@ export interface operations {
                      *                       "display": "$120.00",
                      *                       "micros": 3
                      *                     },
-                     *                     "item": "text",
+                     *                     "item": "reviewed",
                      *                     "per_day_change": {
                      *                       "currency": "USD",
                      *                       "micros": 3
@@ -22369,7 +22378,7 @@ export interface operations {
                      *                       "display": "$120.00",
                      *                       "micros": 3
                      *                     },
-                     *                     "item": "text",
+                     *                     "item": "reviewed",
                      *                     "per_day_change": {
                      *                       "currency": "USD",
                      *                       "micros": 3
@@ -22433,7 +22442,7 @@ export interface operations {
                      *                       "display": "$120.00",
                      *                       "micros": 3
                      *                     },
-                     *                     "item": "text",
+                     *                     "item": "reviewed",
                      *                     "per_day_change": {
                      *                       "currency": "USD",
                      *                       "micros": 3
@@ -22467,7 +22476,7 @@ export interface operations {
                      *                       "display": "$120.00",
                      *                       "micros": 3
                      *                     },
-                     *                     "item": "text",
+                     *                     "item": "reviewed",
                      *                     "per_day_change": {
                      *                       "currency": "USD",
                      *                       "micros": 3
