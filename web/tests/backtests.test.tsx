@@ -451,6 +451,17 @@ describe("what a backtest comes to", () => {
     expect(perDay).toEqual([{ currency: "USD", micros: 5 }]);
   });
 
+  it("takes what comes back for money, and not for another time that the rule acted", () => {
+    const came = [
+      firing({ changes: [change(null, 5)] }),
+      firing({ gives_back: true, changes: [change(null, -5)] }),
+      firing({ gives_back: true, outcome: "blocked", changes: [change("limit", -7)] }),
+    ];
+    const { fired, stopped, perDay } = tallyOf([account({}, came)]);
+    expect([fired, stopped]).toEqual([1, 0]);
+    expect(perDay).toEqual([{ currency: "USD", micros: 0 }]);
+  });
+
   it("adds up over accounts what unknown checks lacked, most often first", () => {
     const [first, second] = [
       account({

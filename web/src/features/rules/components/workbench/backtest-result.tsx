@@ -11,8 +11,6 @@ import { PlatformMark } from "~/shared/ui/platform-mark";
 import { useStopper } from "~/shared/ui/use-stopper";
 import type { BacktestAccount } from "../../api/types";
 import {
-  acted,
-  candidateFirings,
   endedEarly,
   levelOf,
   meetings,
@@ -255,15 +253,14 @@ interface AccountChoiceProps {
 /** One account's share of a run, and the way to its days. */
 function AccountChoice({ account: each, chosen, choose }: AccountChoiceProps) {
   const { t } = useTranslation();
-  const firings = candidateFirings(each);
-  const fired = firings.filter(acted).length;
+  const { fired, stopped } = tallyOf([each]);
   return (
     <button type="button" className={styles.choice} aria-pressed={chosen} onClick={choose}>
       <PlatformMark platform={each.account.platform} size={14} />
       <span className={styles.choiceName}>{each.account.name}</span>
       <span className={styles.choiceCount}>
         {ofCandidate(each)
-          ? t("backtests.share", { fired: formatCount(fired), stopped: formatCount(firings.length - fired) })
+          ? t("backtests.share", { fired: formatCount(fired), stopped: formatCount(stopped) })
           : t("backtests.notHere")}
       </span>
     </button>
