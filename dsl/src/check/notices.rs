@@ -148,22 +148,19 @@ impl Scope<'_> {
     }
 
     fn template_value(&mut self, source: &str, base: u32) -> Option<Piece> {
+        let end = base.saturating_add(u32::try_from(source.len()).unwrap_or(u32::MAX));
         if source.trim().is_empty() {
             self.say(
                 Diagnostic::new(
                     "E0504",
-                    Span::new(base.saturating_sub(1), base.saturating_add(1)),
+                    Span::new(base.saturating_sub(1), end.saturating_add(1)),
                     "there is nothing between these braces",
                 )
                 .help("write a name, as in `{this.name}`"),
             );
             return None;
         }
-        let braces = Span::new(
-            base,
-            base.saturating_add(u32::try_from(source.len()).unwrap_or(u32::MAX)),
-        );
-        let expr = read_template_value(self.text, braces, self.diagnostics)?;
+        let expr = read_template_value(self.text, Span::new(base, end), self.diagnostics)?;
         let place = std::mem::replace(&mut self.place, Place::Template);
         let piece = self.piece(&expr);
         self.place = place;

@@ -149,6 +149,43 @@ fn every_keyword_ends_at_a_word_boundary() {
     assert_eq!(codes_of(&around("clicks overtoday > 1")), ["E0101"]);
 }
 
+/// Every place that a finding names is a piece of the text, so that it can be underlined and mended.
+fn places_fit(text: &str) -> Result<(), String> {
+    for finding in check(text).diagnostics {
+        let labels = finding.labels.iter().map(|label| label.span);
+        let edits = finding
+            .fixes
+            .iter()
+            .flat_map(|fix| &fix.edits)
+            .map(|edit| edit.span);
+        for span in std::iter::once(finding.span).chain(labels).chain(edits) {
+            if text.get(span.start as usize..span.end as usize).is_none() {
+                return Err(format!("{span:?} is no piece of the text: {finding:?}"));
+            }
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn a_letter_of_several_bytes_anywhere_moves_no_place_off_the_text() {
+    let sharp = "rule \"Hard stop\" {\n  for campaigns on google\n  every 1h\n  when spend over today > $1\n  then notify slack \"#a\" \"{ } {spend over today}\"\n}\n";
+    for text in [sharp, RULE] {
+        for (at, character) in text.char_indices() {
+            for other in ["\u{a0}", "é"] {
+                let (before, after) = text.split_at(at);
+                let instead = &after[character.len_utf8()..];
+                for bent in [
+                    format!("{before}{other}{after}"),
+                    format!("{before}{other}{instead}"),
+                ] {
+                    places_fit(&bent).unwrap_or_else(|fault| panic!("{fault}\n{bent}"));
+                }
+            }
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 2_000, ..ProptestConfig::default() })]
 
