@@ -86,7 +86,7 @@ function seen(kept: Kept, text: string, version: number | null, who: string): Sh
         campaign: { id: campaigns.stoves.id, name: campaigns.stoves.name },
         object: null,
         property: "label",
-        label: "watched",
+        item: "watched",
         base: state("not there"),
         held: state("added"),
         since: at,

@@ -228,9 +228,9 @@ pub struct ShadowHold {
     /// What it is about, where that is below the campaign.
     object: Option<ObjectBelow>,
     property: ChangedProperty,
-    /// Which one, where `property` is a label.
-    #[schema(example = json!(null))]
-    label: Option<String>,
+    /// Which one, where `property` is a label or a negative keyword.
+    #[schema(example = "reviewed")]
+    item: Option<String>,
     /// What it would go back to.
     #[schema(inline)]
     base: ShownValue,
@@ -309,7 +309,7 @@ fn hold(held: SimulatedHold) -> ShadowHold {
         base: shown(&held.base),
         held: shown(&held.value),
         property: word(held.field),
-        label: held.label,
+        item: campaigns::item(&held.target),
         account: held.account.into(),
         campaign: held.campaign.into(),
         object: held.object.map(ObjectBelow::from),

@@ -97,7 +97,7 @@ impl Held {
     pub(super) fn read(row: &Row) -> Result<Self, StoreError> {
         Ok(Self {
             id: row.uuid("id")?,
-            target: store::target_of(row)?,
+            target: WriteTarget::read(row)?,
             field: row.word("field", WriteField::parse)?,
             campaign_id: row.opt_uuid("campaign_id")?,
             object_id: row.opt_uuid("object_id")?,

@@ -20,7 +20,7 @@ use crate::{
     campaigns::{labels, objects::ObjectRef, view::CampaignRef},
     connections::{
         self,
-        platform::{WriteField, WriteValue},
+        platform::{WriteField, WriteTarget, WriteValue},
         view::AccountRef,
     },
     identity::{Permission, Principal},
@@ -36,7 +36,7 @@ statements! {
     HOLDS = "
         select a.id, a.rule_id, a.rule_version, r.name as rule_name, a.campaign_id, cm.name as campaign_name, a.object_id,
           ob.level as object_level, ob.name as object_name, ob.match_type as object_match_type, up.name as object_parent, a.field,
-          a.target_external_id, a.expected, a.target,
+          a.target_kind, a.target_external_id, a.expected, a.target,
           a.currency, a.undone_by, c.at as since, h.id as hold_id, h.ends_at, h.on_condition, h.reason as hold_reason, h.way_back_id,
           v.text as rule_text,
           (select o.name from hold x join rule o on o.org_id = x.org_id and o.id = x.rule_id
@@ -120,7 +120,6 @@ pub enum Of {
 
 fn hold_of(row: &Row, principal: &Principal) -> Result<Hold, StoreError> {
     let campaign = row.opt_uuid("campaign_id")?.zip(row.opt_text("campaign_name")?);
-    let field = row.word("field", WriteField::parse)?;
     let why_not = if row.i64("open")? > 0 {
         Some("an action on it is already open")
     } else if !principal.may(Permission::ActionsApprove) {
@@ -138,8 +137,8 @@ fn hold_of(row: &Row, principal: &Principal) -> Result<Hold, StoreError> {
         account: AccountRef::read(row)?,
         campaign: campaign.map(|(id, name)| CampaignRef { id, name }),
         object: ObjectRef::read(row)?,
-        label: labels::of_field(field, row.text("target_external_id")?),
-        field,
+        label: labels::of_target(&WriteTarget::read(row)?).map(str::to_owned),
+        field: row.word("field", WriteField::parse)?,
         before: row.json("expected")?,
         after: row.json("target")?,
         currency: row.word("currency", |text| text.parse().ok())?,

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::{Kind, moves, state::State};
 use crate::{
-    connections::platform::{Exchange, TargetKind, WriteField, WriteTarget, WriteValue},
+    connections::platform::{Exchange, WriteField, WriteTarget, WriteValue},
     identity::{Actor, OrgScope, Role},
     notifications::{self, Notification},
     store::{Row, StoreError, Tx, params, statements},
@@ -162,14 +162,6 @@ impl Action {
     }
 }
 
-/// What an action, or a hold, sets a value of.
-pub(crate) fn target_of(row: &Row) -> Result<WriteTarget, StoreError> {
-    Ok(WriteTarget {
-        kind: row.word("target_kind", TargetKind::parse)?,
-        external_id: row.text("target_external_id")?,
-    })
-}
-
 pub(super) fn action_of(row: &Row) -> Result<Action, StoreError> {
     Ok(Action {
         id: row.uuid("id")?,
@@ -178,7 +170,7 @@ pub(super) fn action_of(row: &Row) -> Result<Action, StoreError> {
         state: row.word("state", State::parse)?,
         state_detail: row.opt_text("state_detail")?,
         kind: row.word("kind", Kind::parse)?,
-        target: target_of(row)?,
+        target: WriteTarget::read(row)?,
         target_name: row.text("target_name")?,
         field: row.word("field", WriteField::parse)?,
         expected: row.json("expected")?,

@@ -6,7 +6,10 @@ use jiff::civil::Date;
 use uuid::Uuid;
 
 use super::{AccountBacktest, Backtest, Firing};
-use crate::campaigns::{objects::ObjectRef, view::CampaignRef};
+use crate::{
+    campaigns::{objects::ObjectRef, view::CampaignRef},
+    connections::platform::{WriteField, WriteTarget, WriteValue},
+};
 
 /// What differs between two backtests of one rule.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -105,18 +108,20 @@ fn day_of(account: &AccountBacktest, firing: &Firing) -> Date {
 
 /// Whether the same comes of both, firing by firing.
 fn alike(was: &[(Date, &Firing)], is: &[(Date, &Firing)]) -> bool {
-    let sets = |(day, firing): &(Date, &Firing)| {
-        let changes = firing.changes.iter();
-        let values: BTreeMap<_, _> = changes
-            .map(|change| {
-                let comes_about = change.blocked.is_none();
-                (
-                    (change.target.clone(), change.field),
-                    (change.after.clone(), comes_about),
-                )
-            })
-            .collect();
-        (*day, values)
-    };
-    was.iter().map(sets).eq(is.iter().map(sets))
+    was.len() == is.len()
+        && was
+            .iter()
+            .zip(is)
+            .all(|((was_day, was), (is_day, is))| was_day == is_day && sets(was) == sets(is))
+}
+
+/// What it sets where, and whether that comes about.
+fn sets(firing: &Firing) -> BTreeMap<(&WriteTarget, WriteField), (&WriteValue, bool)> {
+    let changes = firing.changes.iter();
+    changes
+        .map(|change| {
+            let comes_about = change.blocked.is_none();
+            ((&change.target, change.field), (&change.after, comes_about))
+        })
+        .collect()
 }

@@ -15,7 +15,7 @@ use super::{
     world::World,
 };
 use crate::{
-    actions::{State, store::target_of},
+    actions::State,
     campaigns::{objects::ObjectRef, view::CampaignRef},
     connections::{
         RegisteredAccount,
@@ -349,7 +349,7 @@ fn way_back(row: &Row) -> Result<Firing, StoreError> {
 fn change(row: &Row) -> Result<Change, StoreError> {
     let state = row.word("state", State::parse)?;
     Ok(Change {
-        target: target_of(row)?,
+        target: WriteTarget::read(row)?,
         field: row.word("field", WriteField::parse)?,
         target_name: row.text("target_name")?,
         shared_by: row.u32("shared_by")?,

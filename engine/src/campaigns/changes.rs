@@ -31,7 +31,7 @@ statements! {
     /// Labels that came and went, newest first, before a place; whose they are is what their target begins with.
     LABELS = "
         select p.id, p.at, p.field, p.old_value, p.new_value, p.source, p.action_id, a.requested_kind, a.undoes,
-          u.name as user_name, r.name as rule_name, p.external_id
+          u.name as user_name, r.name as rule_name, p.target_kind, p.external_id as target_external_id
         from property_change p
         left join action a on a.org_id = p.org_id and a.id = p.action_id
         left join app_user u on u.id = a.requested_by
@@ -41,7 +41,7 @@ statements! {
         order by p.at desc, p.id desc limit $6";
     /// Actions on a campaign and on what stands below it, or on one object below it alone.
     ACTIONS = "
-        select a.id, a.created_at as at, a.kind, a.state, a.expected, a.target, a.reason, a.decision_id, a.requested_kind, a.field, a.target_external_id,
+        select a.id, a.created_at as at, a.kind, a.state, a.expected, a.target, a.reason, a.decision_id, a.requested_kind, a.target_kind, a.target_external_id,
           u.name as user_name, r.name as rule_name, a.object_id, o.level as object_level, o.name as object_name, o.match_type as object_match_type, up.name as object_parent
         from action a
         left join app_user u on u.id = a.requested_by
@@ -249,8 +249,8 @@ pub async fn history(
                 let values = params![scope.id(), found.account.id, of_label, at, id, limit];
                 for row in tx.fetch_all(LABELS, values).await? {
                     let change = ChangeView::read(&row, found.account.platform.as_str())?;
-                    let label = labels::of_field(change.field, row.text("external_id")?);
-                    entries.push(of_change(change, label.as_deref(), currency));
+                    let target = WriteTarget::read(&row)?;
+                    entries.push(of_change(change, labels::of_target(&target), currency));
                 }
                 let values = params![scope.id(), found.campaign, is_object, object, at, id, limit];
                 for row in tx.fetch_all(ACTIONS, values).await? {
@@ -305,11 +305,10 @@ fn values(label: Option<&str>, before: Option<String>, after: String) -> (Option
 
 fn of_action(row: &Row, currency: Currency) -> Result<HistoryEntry, StoreError> {
     let id = row.uuid("id")?;
-    let field = row.word("field", WriteField::parse)?;
-    let label = labels::of_field(field, row.text("target_external_id")?);
+    let target = WriteTarget::read(row)?;
     let before = row.json::<WriteValue>("expected")?.shown(currency);
     let after = row.json::<WriteValue>("target")?.shown(currency);
-    let (before, after) = values(label.as_deref(), Some(before), after);
+    let (before, after) = values(labels::of_target(&target), Some(before), after);
     Ok(HistoryEntry {
         id,
         at: row.time("at")?,

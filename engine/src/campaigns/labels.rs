@@ -41,16 +41,9 @@ pub fn named(target: &WriteTarget) -> Option<(TargetKind, &str, &str)> {
     Some((kind, parts.next()?, parts.next()?))
 }
 
-/// The label that a change is about, by what it sets and where; `None` for a change of something else.
-pub(crate) fn of_field(field: WriteField, external_id: String) -> Option<String> {
-    if field != WriteField::Label {
-        return None;
-    }
-    let target = WriteTarget {
-        kind: TargetKind::Label,
-        external_id,
-    };
-    named(&target).map(|(_, _, label)| label.to_owned())
+/// The label that a target is; `None` for a target of another kind.
+pub(crate) fn of_target(target: &WriteTarget) -> Option<&str> {
+    named(target).map(|(_, _, label)| label)
 }
 
 /// The labels of the object; `None` where they are not read, or it is not there.

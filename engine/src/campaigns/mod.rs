@@ -24,7 +24,7 @@ use crate::connections::platform::{TargetKind, WriteField, WriteTarget, WriteVal
 /// Which one a target is, where its object can have several of its kind: a label's text, a negative keyword with its match.
 pub fn item(target: &WriteTarget) -> Option<String> {
     match target.kind {
-        TargetKind::Label => labels::named(target).map(|(_, _, label)| label.to_owned()),
+        TargetKind::Label => labels::of_target(target).map(str::to_owned),
         TargetKind::Negative => negatives::named(target).map(|(_, keyword)| keyword.to_string()),
         _ => None,
     }

@@ -19,7 +19,10 @@ use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 
 pub use super::reports::{BaseCells, Grain, MetricsReply, MetricsReport, MetricsRequest, MetricsRow};
-use crate::clock::Deadline;
+use crate::{
+    clock::Deadline,
+    store::{Row, StoreError},
+};
 
 /// How many search terms of an account are read: those that cost most.
 pub const MOST_SEARCH_TERMS: usize = 20_000;
@@ -277,6 +280,16 @@ pub enum BudgetPeriod {
 pub struct WriteTarget {
     pub kind: TargetKind,
     pub external_id: String,
+}
+
+impl WriteTarget {
+    /// Reads the columns `target_kind` and `target_external_id`.
+    pub(crate) fn read(row: &Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            kind: row.word("target_kind", TargetKind::parse)?,
+            external_id: row.text("target_external_id")?,
+        })
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]

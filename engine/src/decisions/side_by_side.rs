@@ -14,11 +14,8 @@ use super::{
 };
 use crate::{
     Context,
-    actions::{
-        simulated::{self, AskedOf, Simulated},
-        store::target_of,
-    },
-    campaigns::{labels, objects::ObjectRef, view::CampaignRef},
+    actions::simulated::{self, AskedOf, Simulated},
+    campaigns::{objects::ObjectRef, view::CampaignRef},
     connections::{
         platform::{WriteField, WriteTarget, WriteValue},
         view::AccountRef,
@@ -61,7 +58,7 @@ statements! {
     NEXT = "select min(next_at) as next_at from rule_schedule where org_id = $1 and rule_id = $2 and not_bound is null";
     /// What a shadow holds at a moment; what is over by then was given back.
     HOLDS = "
-        select h.campaign_id, c.name as campaign_name, h.object_id, o.level as object_level, o.name as object_name, o.match_type as object_match_type, up.name as object_parent, h.target_external_id, h.field, h.base, h.value, h.since, h.ends_at, h.on_condition,
+        select h.campaign_id, c.name as campaign_name, h.object_id, o.level as object_level, o.name as object_name, o.match_type as object_match_type, up.name as object_parent, h.target_kind, h.target_external_id, h.field, h.base, h.value, h.since, h.ends_at, h.on_condition,
           a.id as account_id, a.name as account_name, a.platform, a.currency as account_currency, a.time_zone
         from hold h
         join ad_account a on a.org_id = h.org_id and a.id = h.account_id
@@ -192,9 +189,8 @@ pub struct SimulatedHold {
     pub campaign: CampaignRef,
     /// What it is about, where that is below the campaign.
     pub object: Option<ObjectRef>,
+    pub target: WriteTarget,
     pub field: WriteField,
-    /// Which one, where a label is held.
-    pub label: Option<String>,
     /// What it would go back to, and what it is held at.
     pub base: WriteValue,
     pub value: WriteValue,
@@ -278,13 +274,12 @@ async fn read(
     let most = i64::try_from(MOST_LISTED).unwrap_or(i64::MAX);
     let mut holds = Vec::new();
     for row in tx.fetch_all(HOLDS, params![scope.id(), id, at, most]).await? {
-        let field = row.word("field", WriteField::parse)?;
         holds.push(SimulatedHold {
             account: AccountRef::read(&row)?,
             campaign: campaign_of(&row)?,
             object: ObjectRef::read(&row)?,
-            field,
-            label: labels::of_field(field, row.text("target_external_id")?),
+            target: WriteTarget::read(&row)?,
+            field: row.word("field", WriteField::parse)?,
             base: row.json("base")?,
             value: row.json("value")?,
             since: row.time("since")?,
@@ -362,7 +357,7 @@ fn change_of(row: &Row) -> Result<Change, StoreError> {
         _ => None,
     };
     Ok(Change {
-        target: target_of(row)?,
+        target: WriteTarget::read(row)?,
         field: row.word("field", WriteField::parse)?,
         target_name: row.text("target_name")?,
         shared_by: row.u32("shared_by")?,

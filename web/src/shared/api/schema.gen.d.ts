@@ -5233,10 +5233,10 @@ export interface components {
                 micros?: number | null;
             };
             /**
-             * @description Which one, where `property` is a label.
-             * @example null
+             * @description Which one, where `property` is a label or a negative keyword.
+             * @example reviewed
              */
-            label: string | null;
+            item: string | null;
             object: components["schemas"]["ObjectBelow"] | null;
             /** @description Each check asks whether it is over. */
             on_condition: boolean;
@@ -21838,7 +21838,7 @@ export interface operations {
                      *               "display": "$120.00",
                      *               "micros": 3
                      *             },
-                     *             "label": null,
+                     *             "item": "reviewed",
                      *             "object": {
                      *               "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
                      *               "level": "ad_group",
@@ -22284,7 +22284,7 @@ export interface operations {
                      *               "display": "$120.00",
                      *               "micros": 3
                      *             },
-                     *             "label": null,
+                     *             "item": "reviewed",
                      *             "object": {
                      *               "id": "019377b0-c1d2-7c11-a3f0-b8d1e2f30415",
                      *               "level": "ad_group",

@@ -167,10 +167,10 @@ export function ShadowHolds({ holds }: { holds: readonly ShadowHold[] }) {
   return (
     <RowGroup heading="h3" title={t("shadows.holds")} count={holds.length}>
       {holds.map((hold) => (
-        <Row key={`${hold.object?.id ?? hold.campaign.id} ${hold.property} ${hold.label}`}>
+        <Row key={`${hold.object?.id ?? hold.campaign.id} ${hold.property} ${hold.item}`}>
           <RowSubject campaign={hold.campaign.name} object={hold.object} account={hold.account.name} />
           <p className={styles.came}>
-            <BeforeAfter before={hold.base} after={hold.held} item={hold.label} />
+            <BeforeAfter before={hold.base} after={hold.held} item={hold.item} />
             <span className={styles.at}>
               {hold.ends_at === null ? (
                 t("shadows.holdsOpen")
