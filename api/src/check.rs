@@ -10,6 +10,7 @@ use std::{
 };
 
 use anyhow::{Context as _, bail};
+use api::rules::text::Lines;
 use engine::decisions::looking_back;
 use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, NamedSource, SourceCode};
 
@@ -110,25 +111,7 @@ pub async fn check(options: &CheckOptions, out: &mut impl Write) -> anyhow::Resu
             writeln!(out)?;
         }
         FindingsFormat::Text => {
-            let colour = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-            for read in &reads {
-                let more = read.findings.len().saturating_sub(SHOWN);
-                let mut findings: Vec<&Found> = read.findings.iter().collect();
-                if more > 0 {
-                    findings.sort_by_key(|found| found.diagnostic.severity != dsl::Severity::Error);
-                }
-                for found in findings.into_iter().take(SHOWN) {
-                    let shown = with_places(found, &reads);
-                    writeln!(out, "{}", render(&read.file, &read.text, &shown, colour)?)?;
-                }
-                if more > 0 {
-                    writeln!(
-                        out,
-                        "{}: {more} more finding(s) are not shown; `--format json` writes all of them\n",
-                        read.file
-                    )?;
-                }
-            }
+            shown(&reads, out)?;
             let files = reads.len();
             writeln!(
                 out,
@@ -141,6 +124,30 @@ pub async fn check(options: &CheckOptions, out: &mut impl Write) -> anyhow::Resu
     } else {
         Finding::Errors
     })
+}
+
+/// Writes each file's findings for people, the first [`SHOWN`] of them.
+fn shown(reads: &[Read], out: &mut impl Write) -> anyhow::Result<()> {
+    let colour = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    for read in reads {
+        let mut findings: Vec<&Found> = read.findings.iter().collect();
+        let more = findings.len().saturating_sub(SHOWN);
+        if more > 0 {
+            findings.sort_by_key(|found| found.diagnostic.severity != dsl::Severity::Error);
+        }
+        for found in findings.into_iter().take(SHOWN) {
+            let found = with_places(found, reads);
+            writeln!(out, "{}", render(&read.file, &read.text, &found, colour)?)?;
+        }
+        if more > 0 {
+            writeln!(
+                out,
+                "{}: {more} more finding(s) are not shown; `--format json` writes all of them\n",
+                read.file
+            )?;
+        }
+    }
+    Ok(())
 }
 
 /// The rule files of a folder and the folders in it, in the order of their names; a file is itself.
@@ -228,8 +235,8 @@ fn with_places(found: &Found, reads: &[Read]) -> dsl::Diagnostic {
     let mut shown = found.diagnostic.clone();
     for place in &found.related {
         if let Some(read) = reads.get(place.file) {
-            let (line, _) = report::position(&read.text, place.span.start);
-            let line = format!("see {}:{line}: {}", read.file, place.text);
+            let line = Lines::of(&read.text).position(place.span.start).line;
+            let line = format!("see {}:{}: {}", read.file, line.saturating_add(1), place.text);
             shown.help = Some(match shown.help {
                 Some(help) => format!("{help}\n{line}"),
                 None => line,

@@ -1,17 +1,9 @@
 //! Findings for machines: JSON of our own, and SARIF 2.1.0 as code hosts read it.
 
+use api::rules::text::Lines;
 use serde_json::{Value, json};
 
 use super::{Found, Read};
-
-/// Line and column from 1, columns in UTF-16 units as SARIF counts them.
-pub(super) fn position(text: &str, offset: u32) -> (usize, usize) {
-    let before = text.get(..(offset as usize).min(text.len())).unwrap_or(text);
-    let line = before.matches('\n').count().saturating_add(1);
-    let start = before.rfind('\n').map_or(0, |at| at.saturating_add(1));
-    let column = before.get(start..).unwrap_or_default().encode_utf16().count();
-    (line, column.saturating_add(1))
-}
 
 pub(super) fn json(reads: &[Read]) -> Value {
     let files: Vec<Value> = reads
@@ -58,9 +50,10 @@ pub(super) fn sarif(reads: &[Read]) -> Value {
             })
         })
         .collect();
-    let results: Vec<Value> = reads
+    let files: Vec<File<'_>> = reads.iter().map(File::of).collect();
+    let results: Vec<Value> = files
         .iter()
-        .flat_map(|read| read.findings.iter().map(move |found| result(read, found, reads)))
+        .flat_map(|file| file.findings.iter().map(|found| result(file, found, &files)))
         .collect();
     json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
@@ -77,7 +70,24 @@ pub(super) fn sarif(reads: &[Read]) -> Value {
     })
 }
 
-fn result(read: &Read, found: &Found, reads: &[Read]) -> Value {
+/// A file as SARIF names it, with its lines.
+struct File<'r> {
+    uri: String,
+    lines: Lines<'r>,
+    findings: &'r [Found],
+}
+
+impl<'r> File<'r> {
+    fn of(read: &'r Read) -> Self {
+        Self {
+            uri: read.file.replace('\\', "/"),
+            lines: Lines::of(&read.text),
+            findings: &read.findings,
+        }
+    }
+}
+
+fn result(file: &File<'_>, found: &Found, files: &[File<'_>]) -> Value {
     let diagnostic = &found.diagnostic;
     let history = diagnostic.history.as_ref().map(|history| history.says.as_str());
     let parts = [
@@ -89,11 +99,11 @@ fn result(read: &Read, found: &Found, reads: &[Read]) -> Value {
     let own = diagnostic
         .labels
         .iter()
-        .map(|label| location(read, label.span, Some(&label.text)));
+        .map(|label| location(file, label.span, Some(&label.text)));
     let others = found
         .related
         .iter()
-        .filter_map(|place| Some(location(reads.get(place.file)?, place.span, Some(&place.text))));
+        .filter_map(|place| Some(location(files.get(place.file)?, place.span, Some(&place.text))));
     let related: Vec<Value> = own
         .chain(others)
         .enumerate()
@@ -111,22 +121,22 @@ fn result(read: &Read, found: &Found, reads: &[Read]) -> Value {
             dsl::Severity::Warning => "warning",
         },
         "message": { "text": text },
-        "locations": [location(read, diagnostic.span, None)],
+        "locations": [location(file, diagnostic.span, None)],
         "relatedLocations": related,
     })
 }
 
-fn location(read: &Read, span: dsl::Span, message: Option<&str>) -> Value {
-    let (start_line, start_column) = position(&read.text, span.start);
-    let (end_line, end_column) = position(&read.text, span.end);
+/// Lines and columns from 1, columns in UTF-16 units.
+fn location(file: &File<'_>, span: dsl::Span, message: Option<&str>) -> Value {
+    let span = file.lines.span(span);
     let mut location = json!({
         "physicalLocation": {
-            "artifactLocation": { "uri": read.file.replace('\\', "/") },
+            "artifactLocation": { "uri": file.uri },
             "region": {
-                "startLine": start_line,
-                "startColumn": start_column,
-                "endLine": end_line,
-                "endColumn": end_column,
+                "startLine": span.start.line.saturating_add(1),
+                "startColumn": span.start.character.saturating_add(1),
+                "endLine": span.end.line.saturating_add(1),
+                "endColumn": span.end.character.saturating_add(1),
             },
         },
     });

@@ -19,17 +19,17 @@ words! {
 pub struct TextPosition {
     /// From 0.
     #[schema(value_type = i64)]
-    line: u32,
+    pub line: u32,
     /// UTF-16 code units from the line's beginning.
     #[schema(value_type = i64)]
-    character: u32,
+    pub character: u32,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 pub struct TextSpan {
-    start: TextPosition,
+    pub start: TextPosition,
     /// Not included.
-    end: TextPosition,
+    pub end: TextPosition,
 }
 
 /// Another place that belongs to a finding.
@@ -120,21 +120,21 @@ pub struct Diagnostic {
 }
 
 /// Byte offsets as positions.
-pub(super) struct Lines<'a> {
+pub struct Lines<'a> {
     text: &'a str,
     /// Where each line begins.
     starts: Vec<usize>,
 }
 
 impl<'a> Lines<'a> {
-    pub(super) fn of(text: &'a str) -> Self {
+    pub fn of(text: &'a str) -> Self {
         let starts = std::iter::once(0)
             .chain(text.match_indices('\n').map(|(at, _)| at.saturating_add(1)))
             .collect();
         Self { text, starts }
     }
 
-    fn position(&self, offset: u32) -> TextPosition {
+    pub fn position(&self, offset: u32) -> TextPosition {
         let offset = (offset as usize).min(self.text.len());
         let line = self
             .starts
@@ -149,7 +149,7 @@ impl<'a> Lines<'a> {
         }
     }
 
-    pub(super) fn span(&self, span: dsl::Span) -> TextSpan {
+    pub fn span(&self, span: dsl::Span) -> TextSpan {
         TextSpan {
             start: self.position(span.start),
             end: self.position(span.end),
