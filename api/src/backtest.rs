@@ -313,7 +313,7 @@ fn firing_value(account: &AccountBacktest, firing: &Firing) -> Value {
             "property": change.field.as_str(), "target": change.target_name, "item": campaigns::item(&change.target), "from": shown(account, &change.before),
             "to": shown(account, &change.after), "stopped": change.blocked,
         })).collect::<Vec<_>>(),
-        "tells": firing.tells,
+        "tells": firing.tells.iter().map(ToString::to_string).collect::<Vec<_>>(),
     })
 }
 

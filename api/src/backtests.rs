@@ -23,7 +23,7 @@ use crate::{
     permission::{Access, guard},
     problem::{Kind, Problem, ProblemDocument},
     rules,
-    wire::{ActionAccount, Money, NamedRef, ObjectBelow, ShownValue, words},
+    wire::{ActionAccount, Money, NamedRef, ObjectBelow, ShownValue, told, words},
 };
 
 /// Days that a run looks back when nothing else is said, and at most.
@@ -263,7 +263,7 @@ pub struct BacktestComparison {
     gained: Vec<BacktestDifference>,
     /// Objects on which only the old text acts.
     lost: Vec<BacktestDifference>,
-    /// Objects on which both act, on other days or with other values.
+    /// Objects on which both act, on other days, with other values or telling other people.
     changed: Vec<BacktestDifference>,
     /// Objects on which both act alike.
     same: usize,
@@ -391,7 +391,7 @@ fn firing_of(firing: Firing, currency: dsl::Currency) -> BacktestFiring {
                 stopped: change.blocked,
             })
             .collect(),
-        tells: firing.tells,
+        tells: told(&firing.tells),
         gives_back: firing.gives_back,
     }
 }

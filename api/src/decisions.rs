@@ -22,7 +22,7 @@ use crate::{
     permission::{Access, guard},
     problem::{Problem, ProblemDocument},
     rules::shadow::SimulatedChange,
-    wire::{ActionAccount, NamedRef, ObjectBelow, WireRuleRef, words},
+    wire::{ActionAccount, NamedRef, ObjectBelow, WireRuleRef, told, words},
 };
 
 pub fn routes() -> OpenApiRouter<AppState> {
@@ -219,7 +219,7 @@ impl Decision {
         let checked = dsl::check(&decision.rule_text);
         let is_analysable = checked.rules.first().is_none_or(dsl::Rule::is_analysable);
         let simulated = decision.simulated.map(|would| SimulatedDecision {
-            tells: would.told(),
+            tells: told(&would.tells),
             changes: would
                 .changes
                 .into_iter()

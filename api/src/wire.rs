@@ -9,6 +9,7 @@ use engine::{
         view::AccountRef,
     },
     metrics::derived,
+    notifications::RuleMessage,
     rules::view::RuleRef,
 };
 use serde::{Deserialize, Serialize};
@@ -60,6 +61,11 @@ words! {
 
 /// Where the API lives.
 pub const PREFIX: &str = "/api/v1";
+
+/// Messages of a rule, each with whom it is for: `#ads: Prospecting US spent $120.00`.
+pub fn told(messages: &[RuleMessage]) -> Vec<String> {
+    messages.iter().map(RuleMessage::to_string).collect()
+}
 
 /// No fields.
 #[derive(Deserialize, ToSchema)]

@@ -141,7 +141,7 @@ on_both! {
         let change = &account.firings[0].changes[0];
         assert_eq!((&change.before, &change.after), (&WriteValue::Status(SwitchStatus::Active), &WriteValue::Status(SwitchStatus::Paused)));
         assert_eq!(account.differs_from, Some(at("2026-03-03T15:00:00Z")));
-        assert!(account.firings[0].tells[0].starts_with("#ads: "), "{:?}", account.firings[0].tells);
+        assert!(account.firings[0].tells[0].to_string().starts_with("#ads: "), "{:?}", account.firings[0].tells);
     }
 
     async fn what_became_known_later_does_not_change_what_was_decided_then(world) {
@@ -305,5 +305,17 @@ on_both! {
             (found.gained.len(), found.lost.len(), found.changed.len(), found.same)
         };
         assert_eq!((counted(&dear, &seen), counted(&dear, &again)), ((0, 0, 2, 0), (0, 0, 0, 2)));
+    }
+
+    async fn texts_that_tell_somebody_else_do_not_act_alike(world) {
+        furnish(&world).await;
+        let run = async |whom: &str| tried(&world, &request(&STOP_LOSS.replace("#ads", whom), "2026-03-03T15:30:00Z")).await;
+        let (ads, finance, again) = (run("#ads").await, run("#finance").await, run("#ads").await);
+        let id = |backtest: &Backtest| only(backtest).rules[0].id;
+        let counted = |one: &Backtest, other: &Backtest| {
+            let found = compare::compare(one, other, id(one), id(other));
+            (found.changed.len(), found.same)
+        };
+        assert_eq!((counted(&ads, &finance), counted(&ads, &again)), ((2, 0), (0, 2)));
     }
 }

@@ -9,7 +9,7 @@ use engine::{
     decisions::{
         Outcome,
         history::{self, DecisionFilter},
-        side_by_side::{self, Differences, SideBySide},
+        side_by_side::{self, Did, Differences, SideBySide},
         together::{self, NotEnabled},
         view,
     },
@@ -111,6 +111,22 @@ async fn marked(world: &World, shadows: [&str; 2]) -> SideBySide {
     seen(world, id).await
 }
 
+/// A rule that tells `#ads` what it "stopped", beside a shadow that tells these people in these words, after both were asked once.
+async fn telling(world: &World, whom: &str, words: &str) -> SideBySide {
+    furnish(world).await;
+    let tell = |whom: &str, words: &str| {
+        let told = format!("notify slack \"{whom}\" \"{{this.name}} {words}\"");
+        rule(
+            "spend > $100",
+            &format!("  then pause\n       {told}\n  cooldown 24h\n"),
+        )
+    };
+    let id = install(world, &tell("#ads", "stopped")).await;
+    start(world, id, &tell(whom, words)).await;
+    tick(world, at(TEN)).await;
+    seen(world, id).await
+}
+
 on_both! {
     async fn a_shadow_is_judged_in_the_same_tick_and_only_its_rule_acts(world) {
         furnish(&world).await;
@@ -130,7 +146,7 @@ on_both! {
         let would = seen.only_shadow.rows[0].shadow.clone().unwrap();
         assert_eq!(would.changes[0].after, WriteValue::Status(SwitchStatus::Paused));
         assert_eq!(would.changes[0].approval.as_ref().map(|asked| (asked.role.as_str(), asked.needed)), Some(("manager", 1)));
-        assert_eq!(would.tells, ["#ads: Quiet spent $3.00"]);
+        assert_eq!(would.tells.iter().map(ToString::to_string).collect::<Vec<_>>(), ["#ads: Quiet spent $3.00"]);
         let meanwhile = seen.only_shadow.rows[0].meanwhile.clone().unwrap();
         assert_eq!((meanwhile.at, meanwhile.outcome), (at(TEN), Some(Outcome::NotFired)), "what the rule said");
         let meanwhile = seen.only_rule.rows[0].meanwhile.clone().unwrap();
@@ -216,6 +232,20 @@ on_both! {
 
     async fn the_same_labels_in_another_order_are_the_same_changes(world) {
         let found = marked(&world, ["seen", "dear"]).await;
+        assert_eq!((found.differently.total, found.alike), (0, 2), "{found:#?}");
+    }
+
+    async fn a_shadow_that_tells_somebody_else_acts_differently(world) {
+        let found = telling(&world, "#finance", "stopped").await;
+        assert_eq!((names(&found.differently), found.alike), (vec!["Bleeder", "Second"], 0), "{found:#?}");
+        let told = |did: &Option<Did>| did.iter().flat_map(|did| &did.tells).map(ToString::to_string).collect::<Vec<_>>();
+        let bleeder = found.differently.rows.iter().find(|row| row.campaign.as_ref().unwrap().name == "Bleeder").unwrap();
+        assert_eq!(told(&bleeder.rule), ["#ads: Bleeder stopped"]);
+        assert_eq!(told(&bleeder.shadow), ["#finance: Bleeder stopped"]);
+    }
+
+    async fn a_shadow_that_says_it_in_other_words_acts_alike(world) {
+        let found = telling(&world, "#ads", "was paused").await;
         assert_eq!((found.differently.total, found.alike), (0, 2), "{found:#?}");
     }
 

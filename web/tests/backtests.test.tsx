@@ -323,7 +323,7 @@ describe("what two versions would have done differently", () => {
       /Feb 12.*does not act/,
     );
     expect(within(part).getByRole("region", { name: /^Changed/ })).toHaveTextContent(
-      "On the same days, with other values.",
+      "On the same days, with other values or other people told.",
     );
     const often = within(part).getByText("Twice a day").closest("li");
     expect(often).toHaveTextContent(/Feb 12 · 1 time\D.*Feb 12 · 2 times/);

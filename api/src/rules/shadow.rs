@@ -37,7 +37,7 @@ use crate::{
     decisions::DecisionOutcome,
     extract::{Caller, IfMatch, Json, PathId},
     problem::{Problem, ProblemDocument},
-    wire::{ActionAccount, Money, NamedRef, ObjectBelow, PREFIX, ShownValue},
+    wire::{ActionAccount, Money, NamedRef, ObjectBelow, PREFIX, ShownValue, told},
 };
 
 /// What is to run as a shadow: a saved version, or a text that nobody saved. Without either the version that counts now.
@@ -110,7 +110,7 @@ pub struct Shadow {
     only_shadow: ShadowDifferences,
     /// Campaigns on which only the rule acted.
     only_rule: ShadowDifferences,
-    /// Campaigns on which both act, with other values.
+    /// Campaigns on which both act, with other values or telling other people.
     differently: ShadowDifferences,
     /// Campaigns on which both act alike.
     alike: usize,
@@ -177,7 +177,7 @@ pub struct ShadowDid {
     /// How often in all.
     times: usize,
     changes: Vec<SimulatedChange>,
-    /// Messages that a shadow would have sent.
+    /// Messages that were meant, or that a shadow would have sent.
     #[schema(example = json!(["#ads: Prospecting US spent $120.00"]))]
     tells: Vec<String>,
 }
@@ -272,7 +272,7 @@ fn did(did: Did, currency: dsl::Currency) -> ShadowDid {
             .into_iter()
             .map(|change| SimulatedChange::of(change, currency))
             .collect(),
-        tells: did.tells,
+        tells: told(&did.tells),
     }
 }
 

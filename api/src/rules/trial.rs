@@ -62,8 +62,8 @@ pub(super) fn effects(effects: Vec<TriedEffect>, currency: dsl::Currency) -> Vec
             item: effect.item,
             before: effect.before.map(|value| ShownValue::new(&value, currency)),
             after: match effect.tells {
-                Some(display) => Some(ShownValue {
-                    display,
+                Some(message) => Some(ShownValue {
+                    display: message.to_string(),
                     micros: None,
                 }),
                 None => effect.after.map(|value| ShownValue::new(&value, currency)),

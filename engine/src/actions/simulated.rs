@@ -88,13 +88,6 @@ pub struct AskedOf {
 }
 
 impl Simulated {
-    /// Its messages, each with whom it would have reached.
-    pub fn told(&self) -> Vec<String> {
-        let told = self.tells.iter();
-        told.map(|message| format!("{}: {}", message.target, message.text))
-            .collect()
-    }
-
     /// The decision's own; `None` for one that was meant.
     pub(crate) fn read(row: &Row) -> Result<Option<Self>, StoreError> {
         row.opt_text("simulated")?

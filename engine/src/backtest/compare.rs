@@ -9,6 +9,7 @@ use super::{AccountBacktest, Backtest, Firing};
 use crate::{
     campaigns::{objects::ObjectRef, view::CampaignRef},
     connections::platform::{WriteField, WriteTarget, WriteValue},
+    notifications::reached,
 };
 
 /// What differs between two backtests of one rule.
@@ -18,7 +19,7 @@ pub struct Comparison {
     pub gained: Vec<Difference>,
     /// Objects on which only the old text acts.
     pub lost: Vec<Difference>,
-    /// Objects on which both act, on other days or with other values.
+    /// Objects on which both act, on other days, with other values or telling other people.
     pub changed: Vec<Difference>,
     /// Objects on which both act alike.
     pub same: usize,
@@ -106,13 +107,12 @@ fn day_of(account: &AccountBacktest, firing: &Firing) -> Date {
         .date()
 }
 
-/// Whether the same comes of both, firing by firing.
+/// Whether the same comes of both, firing by firing: what is set, and whom it tells. Its words may differ.
 fn alike(was: &[(Date, &Firing)], is: &[(Date, &Firing)]) -> bool {
     was.len() == is.len()
-        && was
-            .iter()
-            .zip(is)
-            .all(|((was_day, was), (is_day, is))| was_day == is_day && sets(was) == sets(is))
+        && was.iter().zip(is).all(|((was_day, was), (is_day, is))| {
+            was_day == is_day && sets(was) == sets(is) && reached(&was.tells) == reached(&is.tells)
+        })
 }
 
 /// What it sets where, and whether that comes about.

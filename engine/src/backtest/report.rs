@@ -149,8 +149,8 @@ pub struct Firing {
     /// Guards, limits and other rules that stood in the way.
     pub blocked: Vec<Blocker>,
     pub changes: Vec<Change>,
-    /// Messages it would have sent, as `target: text`.
-    pub tells: Vec<String>,
+    /// Messages it would have sent.
+    pub tells: Vec<RuleMessage>,
     /// It gives back what the rule held.
     pub gives_back: bool,
 }
@@ -304,7 +304,6 @@ fn tally(row: &Row, found: &Found<'_>) -> Result<Option<RuleTally>, StoreError> 
 }
 
 fn firing(row: &Row, changes: &mut BTreeMap<Uuid, Vec<Change>>) -> Result<Firing, StoreError> {
-    let messages: Vec<RuleMessage> = row.json("notify")?;
     Ok(Firing {
         at: row.time("at")?,
         rule_id: row.uuid("rule_id")?,
@@ -316,10 +315,7 @@ fn firing(row: &Row, changes: &mut BTreeMap<Uuid, Vec<Change>>) -> Result<Firing
         reason: row.text("reason")?,
         blocked: row.json("blocked")?,
         changes: changes.remove(&row.uuid("id")?).unwrap_or_default(),
-        tells: messages
-            .into_iter()
-            .map(|message| format!("{}: {}", message.target, message.text))
-            .collect(),
+        tells: row.json("notify")?,
         gives_back: false,
     })
 }

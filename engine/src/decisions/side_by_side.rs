@@ -21,6 +21,7 @@ use crate::{
         view::AccountRef,
     },
     identity::OrgScope,
+    notifications::{RuleMessage, reached},
     rules::{
         shadow::{self, Shadow},
         store as rule_store,
@@ -31,7 +32,7 @@ use crate::{
 statements! {
     /// What the rule and its shadow decided to do, the eldest first.
     DECIDED = "
-        select d.id, d.at, d.rule_id, d.reason, d.simulated, d.campaign_id, c.name as campaign_name,
+        select d.id, d.at, d.rule_id, d.reason, d.notify, d.simulated, d.campaign_id, c.name as campaign_name,
           d.object_id, o.level as object_level, o.name as object_name, o.match_type as object_match_type, up.name as object_parent,
           a.id as account_id, a.name as account_name, a.platform, a.currency as account_currency, a.time_zone
         from decision d
@@ -88,7 +89,7 @@ pub struct SideBySide {
     pub only_shadow: Differences,
     /// Campaigns on which only the rule acted.
     pub only_rule: Differences,
-    /// Campaigns on which both act, with other values.
+    /// Campaigns on which both act, with other values or telling other people.
     pub differently: Differences,
     /// Campaigns on which both act alike.
     pub alike: usize,
@@ -153,8 +154,8 @@ pub struct Did {
     pub times: usize,
     /// The first time's.
     pub changes: Vec<Change>,
-    /// Whom it told or would have told the first time, and what.
-    pub tells: Vec<String>,
+    /// What it told, or would have told, the first time.
+    pub tells: Vec<RuleMessage>,
 }
 
 /// One change, done or simulated.
@@ -405,10 +406,10 @@ fn by_object(
         let id = row.uuid("id")?;
         let (changes, tells) = match Simulated::read(row)? {
             Some(would) => {
-                let tells = would.told();
-                (would.changes.into_iter().map(Change::from).collect(), tells)
+                let changes = would.changes.into_iter().map(Change::from);
+                (changes.collect(), would.tells)
             }
-            None => (proposed.remove(&id).unwrap_or_default(), Vec::new()),
+            None => (proposed.remove(&id).unwrap_or_default(), row.json("notify")?),
         };
         *side = Some(Did {
             decision_id: id,
@@ -422,7 +423,7 @@ fn by_object(
     Ok(found)
 }
 
-/// Whether both set the same. When they first did, and how often, may differ.
+/// Whether both set the same and tell the same people. When they first did, how often, and in which words may differ.
 fn alike(one: &Did, other: &Did) -> bool {
     fn sets(did: &Did) -> BTreeMap<(&WriteTarget, WriteField), &WriteValue> {
         let changes = did.changes.iter().filter(|change| change.stopped.is_none());
@@ -430,7 +431,7 @@ fn alike(one: &Did, other: &Did) -> bool {
             .map(|change| ((&change.target, change.field), &change.after))
             .collect()
     }
-    sets(one) == sets(other)
+    sets(one) == sets(other) && reached(&one.tells) == reached(&other.tells)
 }
 
 /// The last check of one of the two on an account, up to a moment.

@@ -24,6 +24,7 @@ use crate::{
     identity::{self, OrgScope},
     lookups,
     metrics::{Snapshot, ingest},
+    notifications::RuleMessage,
     rules::{
         catalog,
         progress::{self, Progress},
@@ -95,7 +96,7 @@ pub struct TriedEffect {
     /// `None` where nothing would be set.
     pub after: Option<WriteValue>,
     /// Whom it would tell, and what.
-    pub tells: Option<String>,
+    pub tells: Option<RuleMessage>,
     pub per_day_micros: Option<i64>,
     /// What stands in the way.
     pub blocked: Option<String>,
@@ -389,7 +390,7 @@ fn effect(snapshot: &Snapshot, row: usize, wished: Wished) -> TriedEffect {
             ..nothing
         },
         Wish::Tell(message) => TriedEffect {
-            tells: Some(format!("{}: {}", message.target, message.text)),
+            tells: Some(message),
             ..nothing
         },
     }

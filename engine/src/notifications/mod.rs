@@ -6,6 +6,8 @@
 pub mod store;
 pub mod view;
 
+use std::{collections::BTreeSet, fmt};
+
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -23,6 +25,21 @@ pub struct RuleMessage {
     /// `#paid-social`, an address, …
     pub target: String,
     pub text: String,
+}
+
+/// Whom messages go to: the channels, and who there.
+pub(crate) fn reached(messages: &[RuleMessage]) -> BTreeSet<(&str, &str)> {
+    let addressees = messages.iter();
+    addressees
+        .map(|message| (message.channel.as_str(), message.target.as_str()))
+        .collect()
+}
+
+/// As lists show it: `#paid-social: Prospecting US spent $120.00`.
+impl fmt::Display for RuleMessage {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}: {}", self.target, self.text)
+    }
 }
 
 /// What a notification is about; decides its sign on the page.

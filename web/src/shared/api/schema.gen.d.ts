@@ -2403,7 +2403,7 @@ export interface components {
         };
         /** @description Where two texts differ. */
         BacktestComparison: {
-            /** @description Objects on which both act, on other days or with other values. */
+            /** @description Objects on which both act, on other days, with other values or telling other people. */
             changed: components["schemas"]["BacktestDifference"][];
             /** Format: date-time */
             from: string;
@@ -5114,7 +5114,7 @@ export interface components {
              * @description The comparison stops here, because too much happened since; null: it is whole.
              */
             compared_until: string | null;
-            /** @description Campaigns on which both act, with other values. */
+            /** @description Campaigns on which both act, with other values or telling other people. */
             differently: components["schemas"]["ShadowDifferences"];
             /** @description What it would hold now. */
             holds: components["schemas"]["ShadowHold"][];
@@ -5187,7 +5187,7 @@ export interface components {
             decision_id: string;
             reason: string;
             /**
-             * @description Messages that a shadow would have sent.
+             * @description Messages that were meant, or that a shadow would have sent.
              * @example [
              *       "#ads: Prospecting US spent $120.00"
              *     ]

@@ -186,8 +186,8 @@ export const backtests: Translation<typeof english> = {
     alike_other: "Sie handeln gleich bei {{count}}.",
     gained: "Dazu: nur {{label}} handelt",
     lost: "Weg: nur {{label}} handelt",
-    changed: "Anders: andere Tage oder andere Werte",
+    changed: "Anders: andere Tage, Werte oder Empfänger",
     never: "handelt nicht",
-    otherValues: "An denselben Tagen, mit anderen Werten.",
+    otherValues: "An denselben Tagen, mit anderen Werten oder Empfängern.",
   },
 };

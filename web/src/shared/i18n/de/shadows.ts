@@ -31,7 +31,7 @@ export const shadows = {
   only_shadow: "Nur der Schatten hätte gehandelt",
   would: "Was er getan hätte",
   only_rule: "Nur die Version in Kraft hat gehandelt",
-  differently: "Beide handeln, mit anderen Werten",
+  differently: "Beide handeln, aber verschieden",
   shadow: "Schatten",
   rule: "In Kraft",
   times_one: "{{count}}-mal",

@@ -177,8 +177,8 @@ export const backtests = {
     alike_other: "They act alike on {{count}}.",
     gained: "Gained: only {{label}} acts",
     lost: "Lost: only {{label}} acts",
-    changed: "Changed: other days or other values",
+    changed: "Changed: other days, values or people told",
     never: "does not act",
-    otherValues: "On the same days, with other values.",
+    otherValues: "On the same days, with other values or other people told.",
   },
 } as const;

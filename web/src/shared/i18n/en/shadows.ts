@@ -31,7 +31,7 @@ export const shadows = {
   only_shadow: "Only the shadow would have acted",
   would: "What it would have done",
   only_rule: "Only the version at work acted",
-  differently: "Both act, with other values",
+  differently: "Both act, but not alike",
   shadow: "Shadow",
   rule: "At work",
   times_one: "{{count}} time",
