@@ -11,26 +11,41 @@ import type { Kept, Rules } from "./rules";
 
 const state = (display: string) => ({ display, micros: null });
 
-const did = (campaign: Campaign, reason: string, at: string, simulated: boolean): ShadowDid => ({
-  decision_id: makeId(),
-  at,
-  reason,
-  times: 1,
-  changes: [
-    {
-      property: "status",
-      target: campaign.name,
-      item: null,
-      shared_by: 1,
-      from: state("active"),
-      to: state("paused"),
-      per_day_change: null,
-      approval: simulated ? { role: "manager", needed: 1 } : null,
-      stopped: null,
-    },
-  ],
-  tells: [],
-});
+/** It paused, or would have, and put these labels on. */
+const did = (
+  campaign: Campaign,
+  reason: string,
+  at: string,
+  simulated: boolean,
+  labels: readonly string[] = [],
+): ShadowDid => {
+  const change = {
+    target: campaign.name,
+    shared_by: 1,
+    approval: simulated ? { role: "manager" as const, needed: 1 } : null,
+    stopped: null,
+  };
+  const paused = { from: state("active"), to: state("paused"), per_day_change: null };
+  const { currency } = campaign.account;
+  const marked = { from: state("not there"), to: state("added"), per_day_change: { micros: 0, currency } };
+  return {
+    decision_id: makeId(),
+    at,
+    reason,
+    times: 1,
+    changes: [
+      { ...change, ...paused, property: "status", item: null },
+      ...labels.map((item) => ({
+        ...change,
+        ...marked,
+        property: "label" as const,
+        target: `${campaign.name} › ${item}`,
+        item,
+      })),
+    ],
+    tells: [],
+  };
+};
 
 const row = (campaign: Campaign, found: Partial<ShadowDifference>): ShadowDifference => ({
   account: campaign.account,
@@ -46,7 +61,7 @@ const row = (campaign: Campaign, found: Partial<ShadowDifference>): ShadowDiffer
 function seen(kept: Kept, text: string, version: number | null, who: string): Shadow {
   const at = iso(START - hours(3));
   const taken = row(campaigns.stoves, {
-    shadow: did(campaigns.stoves, "cpa $51.20 is above $45", at, true),
+    shadow: did(campaigns.stoves, "cpa $51.20 is above $45", at, true, ["watched", "dear"]),
     meanwhile: { at, outcome: "not_fired", note: null },
   });
   const left = row(campaigns.prospecting, {

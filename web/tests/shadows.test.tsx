@@ -35,6 +35,8 @@ describe("a shadow", () => {
     expect(panel).toHaveTextContent("Version 1 runs as a shadow");
     const gained = within(panel).getByRole("region", { name: "Only the shadow would have acted" });
     expect(gained).toHaveTextContent("The version at work said: Did not fire");
+    expect(gained).toHaveTextContent(/ActivePaused.*watchedNot thereAdded.*dearNot thereAdded/);
+    expect(gained).not.toHaveTextContent("no change in spend");
     expect(within(gained).getByRole("link", { name: /^Why would/ })).toHaveAttribute(
       "href",
       expect.stringContaining("/decisions/"),

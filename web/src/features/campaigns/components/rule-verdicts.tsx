@@ -5,10 +5,10 @@ import type { CampaignRule } from "~/shared/api/types";
 import { objectName } from "~/shared/lib/about";
 import { sentence } from "~/shared/lib/sentence";
 import { Change } from "~/shared/ui/change";
+import { EffectOnSpend } from "~/shared/ui/effect-on-spend";
 import { ExplanationBody } from "~/shared/ui/explanation/explanation-body";
 import { IconChevronRight, IconShieldX } from "~/shared/ui/icons";
 import { Ago } from "~/shared/ui/moment";
-import { MoneyChange } from "~/shared/ui/money-change";
 import { Name } from "~/shared/ui/name";
 import { ObjectLink } from "~/shared/ui/object-link";
 import { Panel } from "~/shared/ui/panel";
@@ -104,7 +104,10 @@ function Verdict({ verdict, campaign, timeZone, named }: VerdictProps) {
           )}
         </p>
         {effects.map((effect) => (
-          <p key={`${effect.kind} ${effect.property} ${effect.item}`} className={styles.effect}>
+          <p
+            key={`${effect.kind} ${effect.property} ${effect.item} ${effect.after?.display}`}
+            className={styles.effect}
+          >
             {effect.property !== null && (
               <span className={styles.property}>{t(`actions.property.${effect.property}`)}</span>
             )}
@@ -116,7 +119,7 @@ function Verdict({ verdict, campaign, timeZone, named }: VerdictProps) {
             ) : (
               t(`actions.kind.${effect.kind}`)
             )}
-            {effect.per_day_change && <MoneyChange change={effect.per_day_change} look="short" />}
+            <EffectOnSpend property={effect.property} change={effect.per_day_change} />
             {effect.blocked !== null && (
               <span className={styles.blocked}>
                 <IconShieldX size={15} stroke={2} aria-hidden /> {sentence(effect.blocked)}

@@ -4,9 +4,9 @@ import { about } from "~/shared/lib/about";
 import { withInstants } from "~/shared/lib/instants";
 import { formatCount } from "~/shared/lib/numbers";
 import { Coded } from "~/shared/ui/coded";
+import { EffectOnSpend } from "~/shared/ui/effect-on-spend";
 import { IconCircleMinus, IconMail, IconPlus, IconReplace } from "~/shared/ui/icons";
 import { At } from "~/shared/ui/moment";
-import { MoneyChange } from "~/shared/ui/money-change";
 import type { Shadow, ShadowDid, ShadowDifference, ShadowHold } from "../../api/types";
 import { BeforeAfter } from "../before-after";
 import { Row, RowGroup, RowSubject } from "../row-group";
@@ -109,8 +109,8 @@ function Did({ did, label, subject, zone }: DidProps) {
             data-stopped={change.stopped !== null || undefined}
           >
             <BeforeAfter before={change.from} after={change.to} item={change.item} />
-            {change.stopped === null && change.per_day_change && (
-              <MoneyChange change={change.per_day_change} look="short" />
+            {change.stopped === null && (
+              <EffectOnSpend property={change.property} change={change.per_day_change} />
             )}
           </span>
         ))}

@@ -6,8 +6,8 @@ import { formatCount } from "~/shared/lib/numbers";
 import { sentence } from "~/shared/lib/sentence";
 import { formatDay, formatInstant, formatMoment } from "~/shared/lib/time";
 import { Coded } from "~/shared/ui/coded";
+import { EffectOnSpend } from "~/shared/ui/effect-on-spend";
 import { IconArrowBackUp, IconBolt, IconMail, IconShieldX } from "~/shared/ui/icons";
-import { MoneyChange } from "~/shared/ui/money-change";
 import { Name } from "~/shared/ui/name";
 import { Status } from "~/shared/ui/status";
 import { useStopper } from "~/shared/ui/use-stopper";
@@ -67,8 +67,8 @@ function FiringRow({ firing, account, named, rules, stoppedAsAbove }: FiringRowP
         {firing.changes.map((change) => (
           <span key={`${change.property} ${change.target}`} className={styles.effect}>
             <BeforeAfter before={change.from} after={change.to} item={change.item} />
-            {change.stopped === null && change.per_day_change && (
-              <MoneyChange change={change.per_day_change} look="short" />
+            {change.stopped === null && (
+              <EffectOnSpend property={change.property} change={change.per_day_change} />
             )}
             {change.shared_by > 1 && (
               <span className={styles.shared}>

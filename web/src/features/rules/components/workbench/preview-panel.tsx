@@ -7,6 +7,7 @@ import { formatCount } from "~/shared/lib/numbers";
 import { formatInstant } from "~/shared/lib/time";
 import { Coded } from "~/shared/ui/coded";
 import { Disclosure } from "~/shared/ui/disclosure";
+import { EffectOnSpend } from "~/shared/ui/effect-on-spend";
 import { ExplanationBody } from "~/shared/ui/explanation/explanation-body";
 import { English } from "~/shared/ui/finding-message";
 import { IconAlertTriangle, IconChevronRight, IconPlayerPlay, IconShieldX } from "~/shared/ui/icons";
@@ -43,7 +44,10 @@ function Verdict({ row }: { row: PreviewRow }) {
               </b>
             </span>
             {effects.map((effect) => (
-              <span key={`${effect.kind} ${effect.property} ${effect.item}`} className={styles.effect}>
+              <span
+                key={`${effect.kind} ${effect.property} ${effect.item} ${effect.after?.display}`}
+                className={styles.effect}
+              >
                 {effect.kind === "notify" ? (
                   <span className={styles.message}>
                     {t("rules.preview.notifies")} {effect.after?.display}
@@ -53,7 +57,7 @@ function Verdict({ row }: { row: PreviewRow }) {
                 ) : (
                   effect.item !== null && <bdi>{effect.item}</bdi>
                 )}
-                {effect.per_day_change && <MoneyChange change={effect.per_day_change} look="short" />}
+                <EffectOnSpend property={effect.property} change={effect.per_day_change} />
                 {effect.blocked !== null && (
                   <span className={styles.blocked}>
                     <IconShieldX size={14} stroke={2} aria-hidden />
