@@ -3,6 +3,7 @@
 use std::{collections::BTreeMap, io::Write, path::Path, time::Duration};
 
 use anyhow::anyhow;
+use api::wire::told;
 use engine::{
     Context,
     backtest::{
@@ -313,7 +314,7 @@ fn firing_value(account: &AccountBacktest, firing: &Firing) -> Value {
             "property": change.field.as_str(), "target": change.target_name, "item": campaigns::item(&change.target), "from": shown(account, &change.before),
             "to": shown(account, &change.after), "stopped": change.blocked,
         })).collect::<Vec<_>>(),
-        "tells": firing.tells.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        "tells": told(&firing.tells),
     })
 }
 

@@ -1,6 +1,6 @@
 import "@testing-library/jest-dom/vitest";
 import { cleanup, configure } from "@testing-library/react";
-import { afterAll, afterEach, beforeAll, beforeEach, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, type MockInstance, vi } from "vitest";
 import "../src/shared/i18n";
 import { useDecided } from "../src/features/actions/model/decided";
 import { usePreferences } from "../src/shared/preferences";
@@ -76,26 +76,23 @@ export class TestEventSource extends EventTarget {
 }
 globalThis.EventSource = TestEventSource as unknown as typeof EventSource;
 
-// Of two rows with one key React may drop one, and only warns.
-function refuseEqualKeys(): void {
-  // biome-ignore lint/suspicious/noConsole: whatever else React has to say is still said
-  const report = console.error.bind(console);
-  vi.spyOn(console, "error").mockImplementation((...said: unknown[]) => {
-    if (String(said[0]).includes("two children with the same key"))
-      throw new Error(said.map(String).join(" "));
-    report(...said);
-  });
-}
+/** Of two rows with one key React may drop one, and only warns. */
+const warnsOfEqualKeys = ([text]: unknown[]) => String(text).includes("two children with the same key");
+let errors: MockInstance<typeof console.error>;
 
 beforeAll(() => server.listen({ onUnhandledRequest: "error" }));
-beforeEach(refuseEqualKeys);
+beforeEach(() => {
+  errors = vi.spyOn(console, "error");
+});
 afterEach(() => {
   cleanup();
-  vi.restoreAllMocks();
+  const equalKeys = errors.mock.calls.filter(warnsOfEqualKeys);
+  errors.mockRestore();
   server.resetHandlers();
   useDecided.getState().clear();
   usePreferences.setState({ singleKeys: true });
   localStorage.clear();
   setWidth(1440);
+  expect(equalKeys).toEqual([]);
 });
 afterAll(() => server.close());

@@ -188,6 +188,6 @@ export const backtests: Translation<typeof english> = {
     lost: "Weg: nur {{label}} handelt",
     changed: "Anders: andere Tage, Werte oder Empfänger",
     never: "handelt nicht",
-    otherValues: "An denselben Tagen, mit anderen Werten oder Empfängern.",
+    sameDays: "An denselben Tagen, mit anderen Werten oder Empfängern.",
   },
 };

@@ -179,6 +179,6 @@ export const backtests = {
     lost: "Lost: only {{label}} acts",
     changed: "Changed: other days, values or people told",
     never: "does not act",
-    otherValues: "On the same days, with other values or other people told.",
+    sameDays: "On the same days, with other values or other people told.",
   },
 } as const;

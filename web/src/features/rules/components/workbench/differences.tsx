@@ -179,7 +179,7 @@ function Difference({ difference, account, span, labels }: DifferenceProps) {
           </div>
         ))}
       </dl>
-      {alike && <p className={styles.reason}>{t("backtests.compare.otherValues")}</p>}
+      {alike && <p className={styles.reason}>{t("backtests.compare.sameDays")}</p>}
       <p className={styles.reason}>
         <Coded text={difference.reason} />
       </p>
